@@ -1,0 +1,80 @@
+package dev.fairlead.core.resolve;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/// One record of the name system, as a value. Names are canonical, see
+/// [Question#canonical(String)].
+public sealed interface DnsRecord {
+
+  /// The name that owns the record.
+  String name();
+
+  /// How long the record may be believed, in seconds from when it came.
+  long ttlSeconds();
+
+  /// The type of the record.
+  RecordType type();
+
+  /// An A or AAAA record. A link-local address carries its scope in the [InetAddress].
+  record Address(String name, InetAddress address, long ttlSeconds) implements DnsRecord {
+    /// Brings the name into its canonical form.
+    public Address {
+      name = Question.canonical(name);
+    }
+
+    @Override
+    public RecordType type() {
+      return address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
+    }
+  }
+
+  /// A CNAME record: `name` is another name for `target`.
+  record Alias(String name, String target, long ttlSeconds) implements DnsRecord {
+    /// Brings both names into their canonical form.
+    public Alias {
+      name = Question.canonical(name);
+      target = Question.canonical(target);
+    }
+
+    @Override
+    public RecordType type() {
+      return RecordType.CNAME;
+    }
+  }
+
+  /// An SVCB or HTTPS record (RFC 9460). Priority 0 is AliasMode, all others are ServiceMode.
+  record Service(
+      String name,
+      RecordType type,
+      int priority,
+      String target,
+      ServiceParameters parameters,
+      long ttlSeconds)
+      implements DnsRecord {
+    /// Brings both names into their canonical form.
+    ///
+    /// @throws IllegalArgumentException if the type is neither SVCB nor HTTPS
+    public Service {
+      if (!type.isService()) {
+        throw new IllegalArgumentException(type + " records describe no service");
+      }
+      name = Question.canonical(name);
+      target = Question.canonical(target);
+    }
+
+    /// Whether the record only points to another name that knows more.
+    public boolean isAlias() {
+      // RFC 9460 §2.4.1: priority 0 is what makes a record AliasMode.
+      return priority == 0;
+    }
+  }
+
+  /// Any other record, with its data as zone files write it.
+  record Other(String name, RecordType type, String text, long ttlSeconds) implements DnsRecord {
+    /// Brings the name into its canonical form.
+    public Other {
+      name = Question.canonical(name);
+    }
+  }
+}
