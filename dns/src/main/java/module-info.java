@@ -1,0 +1,10 @@
+/// Names: hosts file, stub resolver, cache, NAT64.
+module dev.fairlead.dns {
+  requires dev.fairlead.engine;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.dns;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires static org.jspecify;
+}

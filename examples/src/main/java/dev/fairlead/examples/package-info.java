@@ -1,0 +1,5 @@
+/// One runnable file for each block of the guide.
+@NullMarked
+package dev.fairlead.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Examples that are compiled and run.
+module dev.fairlead.examples {
+  requires dev.fairlead;
+  requires static org.jspecify;
+}
