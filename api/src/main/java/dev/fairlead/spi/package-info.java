@@ -1,4 +1,4 @@
-/// What a maker of a protocol types.
+/// What a maker of protocols or engines types.
 @NullMarked
 package dev.fairlead.spi;
 
