@@ -1,4 +1,9 @@
 /// What a user of Fairlead types, and what a maker of a protocol types.
 module dev.fairlead.api {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports dev.fairlead;
+  exports dev.fairlead.spi;
+
+  uses dev.fairlead.spi.NetworkProvider;
 }

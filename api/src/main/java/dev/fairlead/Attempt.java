@@ -43,7 +43,8 @@ public record Attempt(
     /// It failed.
     ///
     /// @param cause why, in one word
-    /// @param what why, as a clause: `refused`, `certificate is for other.example, not dual.example`
+    /// @param what why, as a clause: `refused`, `certificate is for other.example, not
+    // dual.example`
     record Failed(FailureCause cause, String what) implements Outcome {}
 
     /// It was given up because it was not needed any more.

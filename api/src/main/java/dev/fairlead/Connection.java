@@ -47,7 +47,8 @@ public interface Connection extends AutoCloseable {
   /// While it waits: tries again now. Otherwise nothing.
   void restart();
 
-  /// Gives up the address that is in use or being tried, and goes on with the next one. Does nothing
+  /// Gives up the address that is in use or being tried, and goes on with the next one. Does
+  // nothing
   /// once bytes have flowed.
   void tryNextEndpoint();
 

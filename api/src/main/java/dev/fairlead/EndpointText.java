@@ -86,7 +86,8 @@ final class EndpointText {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(java.util.Locale.ROOT);
+    String scheme =
+        uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(java.util.Locale.ROOT);
     Integer port = PORTS.get(scheme);
     if (port == null) {
       throw new IllegalArgumentException("the URL names no port: " + uri);

@@ -2,7 +2,8 @@ package dev.fairlead;
 
 /// Why something failed, in one word, and whether a change of the network may cure it.
 ///
-/// A connection with [Preferences#waitForConnectivity()] waits only when at least one of its attempts
+/// A connection with [Preferences#waitForConnectivity()] waits only when at least one of its
+// attempts
 /// failed for a curable cause.
 public enum FailureCause {
   /// The name does not exist.
@@ -40,11 +41,13 @@ public enum FailureCause {
   /// The certificate is for another name.
   CERTIFICATE_NAME(false, "connect by a name that the certificate holds, or set serverName"),
   /// The certificate has expired.
-  CERTIFICATE_EXPIRED(false, "the peer must renew its certificate; is the clock of this machine right?"),
+  CERTIFICATE_EXPIRED(
+      false, "the peer must renew its certificate; is the clock of this machine right?"),
   /// The certificate is not valid yet.
   CERTIFICATE_NOT_YET_VALID(false, "is the clock of this machine right?"),
   /// No trusted authority vouches for the certificate.
-  CERTIFICATE_UNTRUSTED(false, "trust the authority that signed it, or have the peer send the whole chain"),
+  CERTIFICATE_UNTRUSTED(
+      false, "trust the authority that signed it, or have the peer send the whole chain"),
   /// The certificate was refused for another reason, or by the program's own decision.
   CERTIFICATE_REFUSED(false, "see the message for the reason"),
   /// The peer asked for a certificate, or refused ours.

@@ -9,5 +9,4 @@ import java.util.Optional;
 /// @param took how long it was
 /// @param roundTrip the round trip that was measured in it, when it shows one
 /// @param detail what was agreed on: `TLSv1.3 TLS_AES_128_GCM_SHA256 alpn h2`; may be empty
-public record Handshake(
-    String layer, Duration took, Optional<Duration> roundTrip, String detail) {}
+public record Handshake(String layer, Duration took, Optional<Duration> roundTrip, String detail) {}

@@ -10,8 +10,7 @@ import java.util.List;
 /// Identities that come from files are read again when the files change, so a certificate can be
 /// renewed without a restart; a change that cannot be read keeps the old one and is logged. No
 /// `toString` shows a key or a password.
-public sealed interface Identity
-    permits Identity.PemFiles, Identity.Pkcs12File, Identity.InMemory {
+public sealed interface Identity permits Identity.PemFiles, Identity.Pkcs12File, Identity.InMemory {
   /// A PEM file with the chain, the leaf first, and one with the key (PKCS#8, PKCS#1 or SEC1).
   ///
   /// @param password of an encrypted PKCS#8 key, empty when it is in the clear

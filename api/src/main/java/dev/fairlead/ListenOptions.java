@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /// How a listener listens.
 ///
-/// @param addresses where to listen: [Endpoint.Address] and [Endpoint.Unix]; empty for every address
+/// @param addresses where to listen: [Endpoint.Address] and [Endpoint.Unix]; empty for every
+// address
 /// of this machine, both families, on the port given to `listen`
 /// @param backlog connections that may wait in the kernel, 1024
 /// @param reuse whether the address may be bound again at once after a stop, and the port shared
@@ -28,7 +29,14 @@ public record ListenOptions(
     Preferences connections) {
   private static final ListenOptions DEFAULTS =
       new ListenOptions(
-          List.of(), 1024, false, false, 10_000, 1_000, Duration.ofSeconds(10), Preferences.defaults());
+          List.of(),
+          1024,
+          false,
+          false,
+          10_000,
+          1_000,
+          Duration.ofSeconds(10),
+          Preferences.defaults());
 
   public ListenOptions {
     addresses = List.copyOf(addresses);
@@ -132,14 +140,7 @@ public record ListenOptions(
   /// A connection that is not ready by then is closed.
   public ListenOptions handshakeDeadline(Duration limit) {
     return new ListenOptions(
-        addresses,
-        backlog,
-        reuse,
-        localOnly,
-        connectionsMax,
-        handshakesMax,
-        limit,
-        connections);
+        addresses, backlog, reuse, localOnly, connectionsMax, handshakesMax, limit, connections);
   }
 
   /// The preferences of accepted connections.

@@ -30,7 +30,8 @@ public interface Listener<C extends Connection> extends AutoCloseable {
   /// The next connection, without waiting.
   CompletableFuture<C> acceptAsync();
 
-  /// Runs `handler` for each connection on a virtual thread of its own and closes the connection when
+  /// Runs `handler` for each connection on a virtual thread of its own and closes the connection
+  // when
   /// it returns. Returns when the listener is closed and all handlers are done. What a handler
   /// throws ends its connection by [Connection#abort()] and is logged, network failures of the peer
   /// at a low level.

@@ -9,8 +9,10 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// The door: reaches endpoints and is reached.
 ///
-/// A network owns event loops, the name resolver, and caches. Most programs use [#shared()]; one that
-/// needs its own resolver or wants to shut everything down builds its own. All methods may be called
+/// A network owns event loops, the name resolver, and caches. Most programs use [#shared()]; one
+// that
+/// needs its own resolver or wants to shut everything down builds its own. All methods may be
+// called
 /// from any thread.
 public interface Network extends AutoCloseable {
   /// The network of this process; it is never closed.
@@ -71,7 +73,8 @@ public interface Network extends AutoCloseable {
     return resolve(name, List.of("A", "AAAA", "HTTPS"));
   }
 
-  /// Asks for records of these types: `A`, `AAAA`, `HTTPS`, `SVCB`, `CNAME`, `MX`, `TXT`, `SRV`, `NS`,
+  /// Asks for records of these types: `A`, `AAAA`, `HTTPS`, `SVCB`, `CNAME`, `MX`, `TXT`, `SRV`,
+  // `NS`,
   /// `SOA`, `CAA`, `PTR`.
   Lookup resolve(String name, List<String> types);
 

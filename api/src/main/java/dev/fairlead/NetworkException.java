@@ -29,8 +29,7 @@ public abstract sealed class NetworkException extends RuntimeException
   ///
   /// @param establishment the story of the connection, null when there is none
   /// @param cause the exception underneath, or null
-  public record Details(
-      @Nullable EstablishmentReport establishment, @Nullable Throwable cause) {
+  public record Details(@Nullable EstablishmentReport establishment, @Nullable Throwable cause) {
     /// Nothing but the message.
     public static final Details NONE = new Details(null, null);
 

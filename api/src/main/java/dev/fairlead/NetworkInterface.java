@@ -19,6 +19,10 @@ public record NetworkInterface(
 
   @Override
   public String toString() {
-    return name + " (" + type.name().toLowerCase(java.util.Locale.ROOT) + (up ? "" : ", down") + ")";
+    return name
+        + " ("
+        + type.name().toLowerCase(java.util.Locale.ROOT)
+        + (up ? "" : ", down")
+        + ")";
   }
 }

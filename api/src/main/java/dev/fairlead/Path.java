@@ -43,7 +43,8 @@ public record Path(
     if (status == Status.UNSATISFIED) {
       return "unsatisfied (" + reason + ")";
     }
-    String names = interfaces.stream().map(NetworkInterface::name).collect(Collectors.joining(", "));
+    String names =
+        interfaces.stream().map(NetworkInterface::name).collect(Collectors.joining(", "));
     return Stream.of(names, ipv4 ? "ipv4" : "", ipv6 ? "ipv6" : "", dns ? "dns" : "")
         .filter(word -> !word.isEmpty())
         .collect(Collectors.joining(", ", "satisfied (", ")"));

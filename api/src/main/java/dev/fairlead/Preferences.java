@@ -72,7 +72,8 @@ public final class Preferences {
     }
   }
 
-  /// When to try again by the clock while waiting: after `first`, then each time twice as long up to
+  /// When to try again by the clock while waiting: after `first`, then each time twice as long up
+  // to
   /// `most`, with a random fifth taken off.
   public record Backoff(Duration first, Duration most) {
     public Backoff {
@@ -212,7 +213,8 @@ public final class Preferences {
         });
   }
 
-  /// Handlers and `…Async` completions run on the connection's event loop: the fastest way, for code
+  /// Handlers and `…Async` completions run on the connection's event loop: the fastest way, for
+  // code
   /// that never blocks. Code that does stalls other connections.
   public Preferences handlersOnLoop() {
     return with(

@@ -116,7 +116,8 @@ public interface StreamConnection extends Connection {
 
   /// Receives until the peer ends.
   ///
-  /// @throws IllegalStateException when there is more than `limit` bytes; nothing was consumed beyond
+  /// @throws IllegalStateException when there is more than `limit` bytes; nothing was consumed
+  // beyond
   Bytes receiveAll(int limit);
 
   /// Receives until the peer ends, within `time` in all.
@@ -137,7 +138,8 @@ public interface StreamConnection extends Connection {
   /// A view whose failures are `IOException`s; closing it closes the connection.
   InputStream inputStream();
 
-  /// A view that sends on each write, without a buffer of its own; closing it ends our direction and
+  /// A view that sends on each write, without a buffer of its own; closing it ends our direction
+  // and
   /// then closes the connection as a socket does.
   OutputStream outputStream();
 

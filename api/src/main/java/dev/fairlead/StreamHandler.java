@@ -9,7 +9,7 @@ public interface StreamHandler {
 
   /// The peer ended its direction in good order. By default the connection is closed.
   default void ended(StreamConnection connection) {
-    connection.closeAsync();
+    var _ = connection.closeAsync();
   }
 
   /// The connection broke; nothing follows. Everything that came before was delivered.

@@ -33,7 +33,8 @@ public final class Tcp implements StreamStack<StreamConnection> {
   /// @param noPush partial segments wait until the write is complete (`TCP_CORK`)
   /// @param quickAck every segment is acknowledged at once
   /// @param fastOpen data may ride in the first packet (RFC 7413)
-  /// @param ecn whether congestion may be signalled by marks (RFC 3168); a wish that the system decides
+  /// @param ecn whether congestion may be signalled by marks (RFC 3168); a wish that the system
+  // decides
   /// @param multipath ask for Multipath TCP (RFC 8684)
   public record Switches(
       boolean noDelay,
@@ -60,7 +61,11 @@ public final class Tcp implements StreamStack<StreamConnection> {
   public record Timers(Duration connect, Optional<Duration> drop) {}
 
   private Tcp(
-      Switches switches, KeepAlive keepAlive, Timers timers, OptionalInt maximumSegmentSize, Ip ip) {
+      Switches switches,
+      KeepAlive keepAlive,
+      Timers timers,
+      OptionalInt maximumSegmentSize,
+      Ip ip) {
     this.switches = switches;
     this.keepAlive = keepAlive;
     this.timers = timers;

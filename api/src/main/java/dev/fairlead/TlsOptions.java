@@ -152,8 +152,7 @@ public final class TlsOptions {
     return copy;
   }
 
-  TlsOptions identityOnDemand(
-      Function<Peer, ? extends CompletionStage<@Nullable Identity>> value) {
+  TlsOptions identityOnDemand(Function<Peer, ? extends CompletionStage<@Nullable Identity>> value) {
     TlsOptions copy = new TlsOptions(this);
     copy.identityOnDemand = Optional.of(value);
     return copy;

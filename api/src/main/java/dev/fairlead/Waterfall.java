@@ -56,7 +56,9 @@ final class Waterfall {
     String took = step.took().map(t -> " in " + time(t)).orElse(", still asking");
     String who =
         step.server()
-            .map(server -> address(server) + (step.protocol().isEmpty() ? "" : ", " + step.protocol()))
+            .map(
+                server ->
+                    address(server) + (step.protocol().isEmpty() ? "" : ", " + step.protocol()))
             .orElse(step.source().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     return at(step.startedAfter())
         + "  "
