@@ -1,5 +1,5 @@
 /// The pure machines: everything that decides, nothing that does.
 module dev.fairlead.core {
   requires transitive dev.fairlead.api;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 }

@@ -2,14 +2,21 @@
 module dev.fairlead.engine {
   requires transitive dev.fairlead.api;
   requires transitive dev.fairlead.core;
-  requires io.netty.buffer;
+  requires transitive io.netty.buffer;
   requires io.netty.codec;
-  requires io.netty.common;
+  requires transitive io.netty.common;
   requires io.netty.handler;
   requires io.netty.resolver;
-  requires io.netty.transport;
+  requires transitive io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.kqueue;
   requires io.netty.transport.unix.common;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports dev.fairlead.engine.spi to
+      dev.fairlead.dns,
+      dev.fairlead.tls;
+
+  uses dev.fairlead.engine.spi.LayerProvider;
+  uses dev.fairlead.engine.spi.NameSourceProvider;
 }

@@ -44,7 +44,7 @@ public record Attempt(
     ///
     /// @param cause why, in one word
     /// @param what why, as a clause: `refused`, `certificate is for other.example, not
-    // dual.example`
+    /// dual.example`
     record Failed(FailureCause cause, String what) implements Outcome {}
 
     /// It was given up because it was not needed any more.

@@ -48,8 +48,7 @@ public interface Connection extends AutoCloseable {
   void restart();
 
   /// Gives up the address that is in use or being tried, and goes on with the next one. Does
-  // nothing
-  /// once bytes have flowed.
+  /// nothing once bytes have flowed.
   void tryNextEndpoint();
 
   /// Closes in good order: flushes what was sent, ends our direction, discards what still comes

@@ -3,8 +3,7 @@ package dev.fairlead;
 /// Why something failed, in one word, and whether a change of the network may cure it.
 ///
 /// A connection with [Preferences#waitForConnectivity()] waits only when at least one of its
-// attempts
-/// failed for a curable cause.
+/// attempts failed for a curable cause.
 public enum FailureCause {
   /// The name does not exist.
   NAME_NOT_FOUND(true, "check the spelling of the name and the search domains"),

@@ -7,8 +7,7 @@ import java.util.Objects;
 /// How a listener listens.
 ///
 /// @param addresses where to listen: [Endpoint.Address] and [Endpoint.Unix]; empty for every
-// address
-/// of this machine, both families, on the port given to `listen`
+/// address of this machine, both families, on the port given to `listen`
 /// @param backlog connections that may wait in the kernel, 1024
 /// @param reuse whether the address may be bound again at once after a stop, and the port shared
 /// with other listeners of the same user (`SO_REUSEPORT`); the first is always on, the second is

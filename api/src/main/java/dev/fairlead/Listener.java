@@ -31,8 +31,7 @@ public interface Listener<C extends Connection> extends AutoCloseable {
   CompletableFuture<C> acceptAsync();
 
   /// Runs `handler` for each connection on a virtual thread of its own and closes the connection
-  // when
-  /// it returns. Returns when the listener is closed and all handlers are done. What a handler
+  /// when it returns. Returns when the listener is closed and all handlers are done. What a handler
   /// throws ends its connection by [Connection#abort()] and is logged, network failures of the peer
   /// at a low level.
   void serve(ConnectionHandler<? super C> handler);

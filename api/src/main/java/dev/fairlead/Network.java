@@ -10,10 +10,8 @@ import javax.net.ssl.SSLSocketFactory;
 /// The door: reaches endpoints and is reached.
 ///
 /// A network owns event loops, the name resolver, and caches. Most programs use [#shared()]; one
-// that
-/// needs its own resolver or wants to shut everything down builds its own. All methods may be
-// called
-/// from any thread.
+/// that needs its own resolver or wants to shut everything down builds its own. All methods may be
+/// called from any thread.
 public interface Network extends AutoCloseable {
   /// The network of this process; it is never closed.
   static Network shared() {
@@ -74,8 +72,7 @@ public interface Network extends AutoCloseable {
   }
 
   /// Asks for records of these types: `A`, `AAAA`, `HTTPS`, `SVCB`, `CNAME`, `MX`, `TXT`, `SRV`,
-  // `NS`,
-  /// `SOA`, `CAA`, `PTR`.
+  /// `NS`, `SOA`, `CAA`, `PTR`.
   Lookup resolve(String name, List<String> types);
 
   /// As above, without waiting.

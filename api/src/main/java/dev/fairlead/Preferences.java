@@ -73,8 +73,7 @@ public final class Preferences {
   }
 
   /// When to try again by the clock while waiting: after `first`, then each time twice as long up
-  // to
-  /// `most`, with a random fifth taken off.
+  /// to `most`, with a random fifth taken off.
   public record Backoff(Duration first, Duration most) {
     public Backoff {
       if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
@@ -214,8 +213,7 @@ public final class Preferences {
   }
 
   /// Handlers and `…Async` completions run on the connection's event loop: the fastest way, for
-  // code
-  /// that never blocks. Code that does stalls other connections.
+  /// code that never blocks. Code that does stalls other connections.
   public Preferences handlersOnLoop() {
     return with(
         p -> {

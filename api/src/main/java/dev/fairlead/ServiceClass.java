@@ -1,7 +1,7 @@
 package dev.fairlead;
 
 /// How urgent the traffic is: a wish to the local queues and, through the DSCP field, to the
-// network.
+/// network.
 public enum ServiceClass {
   /// DF, 0. The default.
   BEST_EFFORT(0),

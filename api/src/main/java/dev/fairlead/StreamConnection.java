@@ -117,7 +117,7 @@ public interface StreamConnection extends Connection {
   /// Receives until the peer ends.
   ///
   /// @throws IllegalStateException when there is more than `limit` bytes; nothing was consumed
-  // beyond
+  /// beyond
   Bytes receiveAll(int limit);
 
   /// Receives until the peer ends, within `time` in all.
@@ -139,8 +139,7 @@ public interface StreamConnection extends Connection {
   InputStream inputStream();
 
   /// A view that sends on each write, without a buffer of its own; closing it ends our direction
-  // and
-  /// then closes the connection as a socket does.
+  /// and then closes the connection as a socket does.
   OutputStream outputStream();
 
   /// Accepted bytes that wait to be handed to the system.

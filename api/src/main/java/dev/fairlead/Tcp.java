@@ -34,7 +34,7 @@ public final class Tcp implements StreamStack<StreamConnection> {
   /// @param quickAck every segment is acknowledged at once
   /// @param fastOpen data may ride in the first packet (RFC 7413)
   /// @param ecn whether congestion may be signalled by marks (RFC 3168); a wish that the system
-  // decides
+  /// decides
   /// @param multipath ask for Multipath TCP (RFC 8684)
   public record Switches(
       boolean noDelay,

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// TLS 1.2 and 1.3 (RFC 5246, RFC 8446) over a byte stream.
 ///
 /// Secure by default: the chain is verified against [Trust#system()], the name against the
-// endpoint.
-/// Each method gives a changed copy.
+/// endpoint. Each method gives a changed copy.
 public final class Tls implements StreamStack<StreamConnection> {
   private final StreamStack<?> below;
   private final TlsOptions options;

@@ -31,8 +31,7 @@ public record Question(String name, RecordType type) {
   /// The question for the HTTPS records of an origin.
   public static Question https(String host, int port) {
     // RFC 9460 §9.1: the default port has no prefix; another one is written before the host.
-    return new Question(
-        port == 443 ? host : "_" + port + "._https." + host, RecordType.HTTPS);
+    return new Question(port == 443 ? host : "_" + port + "._https." + host, RecordType.HTTPS);
   }
 
   @Override

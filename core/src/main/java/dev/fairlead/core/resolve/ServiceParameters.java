@@ -41,8 +41,7 @@ public record ServiceParameters(
 
   /// The same with these protocols.
   public ServiceParameters withAlpn(String... protocols) {
-    return new ServiceParameters(
-        List.of(protocols), noDefaultAlpn, port, hints, ech, mandatory);
+    return new ServiceParameters(List.of(protocols), noDefaultAlpn, port, hints, ech, mandatory);
   }
 
   /// The same with the default protocol of the scheme excluded.

@@ -1,0 +1,40 @@
+package dev.fairlead.engine.spi;
+
+import dev.fairlead.Facts;
+import dev.fairlead.Handshake;
+import dev.fairlead.TransferReport.PathTransfer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.util.List;
+import java.util.Optional;
+
+/// What an attempt yields: a channel whose whole stack is ready, and what is known of it. A socket,
+/// a QUIC stream, a tunnel: who uses it never asks which.
+public interface Carrier {
+  /// The channel; its pipeline passes `ByteBuf`s and a [PeerEnd] to the handler that is added last.
+  Channel channel();
+
+  /// Facts of each layer, lowest first.
+  List<Facts> facts();
+
+  /// Handshakes of each layer, lowest first.
+  List<Handshake> handshakes();
+
+  /// The interface it leaves by, when known.
+  Optional<String> interfaceName();
+
+  /// What the system knows of the way, empty when it tells nothing.
+  Optional<PathTransfer> transfer();
+
+  /// Ends our direction, after everything written before.
+  ChannelFuture endOutput();
+
+  /// Whether [#endOutput] leaves the peer's direction open.
+  boolean halfCloses();
+
+  /// Whether `FileRegion`s may be written.
+  boolean passesFiles();
+
+  /// Closes without a word more: a reset where the protocol has one.
+  void abort();
+}

@@ -1,0 +1,47 @@
+package dev.fairlead.engine.spi;
+
+import dev.fairlead.Facts;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One protocol in the pipeline of one channel. All methods run on the channel's loop.
+///
+/// Upwards it passes `ByteBuf`s and, once, a [PeerEnd]; downwards `ByteBuf`s. While it is not ready
+/// it lets nothing through that belongs to the layer above.
+public interface Layer {
+  /// `tls`.
+  String name();
+
+  /// Appends its handlers to the pipeline of a channel that is active (or about to be), starts its
+  /// handshake, and tells `listener` once.
+  void install(Channel channel, LayerListener listener);
+
+  /// Ends our direction in this protocol's way, after everything written before. For a layer that
+  /// can only end both directions the future fails.
+  ChannelFuture endOutput(Channel channel);
+
+  /// Whether [#endOutput] leaves the peer's direction open.
+  boolean halfCloses();
+
+  /// Whether `FileRegion`s may be written.
+  boolean passesFiles();
+
+  /// Who learns how it went.
+  interface LayerListener {
+    /// It is ready.
+    void ready(Ready ready);
+
+    /// It will not be.
+    void failed(LayerFailure failure);
+  }
+
+  /// What became of a handshake.
+  ///
+  /// @param facts what was agreed on, for the program, or null
+  /// @param detail the same in a few words, for the report
+  /// @param roundTrip a round trip that the handshake showed
+  record Ready(@Nullable Facts facts, String detail, Optional<Duration> roundTrip) {}
+}
