@@ -2,4 +2,8 @@
 module dev.fairlead.core {
   requires transitive dev.fairlead.api;
   requires static transitive org.jspecify;
+
+  exports dev.fairlead.core.resolve to
+      dev.fairlead.dns,
+      dev.fairlead.engine;
 }
