@@ -63,6 +63,19 @@ public sealed interface DnsRecord {
       target = Question.canonical(target);
     }
 
+    /// The name whose addresses serve: the target, or the owner where the target is `.`.
+    public String effectiveTarget() {
+      // RFC 9460 §2.5.2: in ServiceMode "." stands for the owner of the record.
+      return target.equals(".") ? name : target;
+    }
+
+    /// The same record under another owner.
+    public Service ownedBy(String owner) {
+      return owner.equals(name)
+          ? this
+          : new Service(owner, type, priority, target, parameters, ttlSeconds);
+    }
+
     /// Whether the record only points to another name that knows more.
     public boolean isAlias() {
       // RFC 9460 §2.4.1: priority 0 is what makes a record AliasMode.
