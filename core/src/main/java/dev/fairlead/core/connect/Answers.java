@@ -88,8 +88,7 @@ public record Answers(
     return services.isEmpty()
         && questions.entrySet().stream()
             .anyMatch(
-                each ->
-                    each.getKey().type().isService() && each.getValue() == Progress.FAILED);
+                each -> each.getKey().type().isService() && each.getValue() == Progress.FAILED);
   }
 
   private boolean isOpenForServices(Question question) {
@@ -144,8 +143,7 @@ public record Answers(
                 gone.name(),
                 (_, found) ->
                     found.stream().filter(it -> !it.address().equals(gone.address())).toList());
-        case Service gone when gone.isAlias() ->
-            leftAliases.remove(gone.name(), gone.target());
+        case Service gone when gone.isAlias() -> leftAliases.remove(gone.name(), gone.target());
         case Service gone -> leftServices.removeIf(it -> isSameService(it, gone));
         case DnsRecord.Alias _, DnsRecord.Other _ -> {}
       }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param alternative which alternative of the stack is meant
 /// @param origin where it came from
 public record Candidate(
-    String name, InetAddress address, int port, Route route, Alternative alternative, Origin origin) {
+    String name,
+    InetAddress address,
+    int port,
+    Route route,
+    Alternative alternative,
+    Origin origin) {
 
   /// Where a candidate came from.
   ///

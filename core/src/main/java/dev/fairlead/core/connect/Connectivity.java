@@ -12,8 +12,7 @@ import java.util.List;
 /// @param ipv6 whether IPv6 can be used
 /// @param prefixes the NAT64 prefixes of the network, best first
 /// @param discovering whether [RaceInput.PrefixesLearned] will come
-public record Connectivity(
-    boolean ipv4, boolean ipv6, List<Nat64> prefixes, boolean discovering) {
+public record Connectivity(boolean ipv4, boolean ipv6, List<Nat64> prefixes, boolean discovering) {
 
   /// Both families.
   public static final Connectivity DUAL = new Connectivity(true, true, List.of(), false);

@@ -85,9 +85,7 @@ final class Lineup {
   }
 
   private static @Nullable String alias(RacePlan plan, Answers answers) {
-    return plan.services() == null
-        ? null
-        : answers.aliasOf(plan.services().question().name());
+    return plan.services() == null ? null : answers.aliasOf(plan.services().question().name());
   }
 
   private void add(Alternative alternative) {
@@ -162,10 +160,7 @@ final class Lineup {
     for (Entry entry : ordered) {
       Place place =
           new Place(
-              entry.dialled,
-              Answers.scope(entry.dialled),
-              group.port,
-              group.alternative.index());
+              entry.dialled, Answers.scope(entry.dialled), group.port, group.alternative.index());
       if (places.add(place)) {
         candidates.add(group.candidate(entry, plan.route()));
       }
@@ -203,8 +198,7 @@ final class Lineup {
       // them again only if no IPv4 route fits.
       InetAddress original = prefix.extract(address);
       if (original != null && Nat64.isTranslatable(original)) {
-        Destination sortedAs =
-            new Destination(original, Source.UNKNOWN, found.experience());
+        Destination sortedAs = new Destination(original, Source.UNKNOWN, found.experience());
         entries.add(
             reach.ipv4()
                 ? new Entry(answers.known(original), original, evidence, null)
@@ -282,8 +276,7 @@ final class Lineup {
       @Nullable InetAddress original) {}
 
   /// What the candidates of one service have in common.
-  private record Group(
-      Alternative alternative, @Nullable Service service, String name, int port) {
+  private record Group(Alternative alternative, @Nullable Service service, String name, int port) {
     Candidate candidate(Entry entry, Route route) {
       InetAddress named = entry.original == null ? entry.dialled : entry.original;
       return new Candidate(

@@ -37,8 +37,7 @@ public record RacePlan(
 
   /// A race to one or more addresses, with defaults for everything else.
   public static RacePlan to(List<InetAddress> addresses, int port) {
-    return to(
-        new Target.Addresses(addresses.stream().map(Destination::unknown).toList()), port);
+    return to(new Target.Addresses(addresses.stream().map(Destination::unknown).toList()), port);
   }
 
   /// A race to a target, with defaults for everything else.
@@ -61,26 +60,22 @@ public record RacePlan(
 
   /// The same with these ways to run the stack.
   public RacePlan withAlternatives(Alternative... ways) {
-    return new RacePlan(
-        target, port, connectivity, List.of(ways), services, route, options, seed);
+    return new RacePlan(target, port, connectivity, List.of(ways), services, route, options, seed);
   }
 
   /// The same, asking for service records.
   public RacePlan withServices(Services lookup) {
-    return new RacePlan(
-        target, port, connectivity, alternatives, lookup, route, options, seed);
+    return new RacePlan(target, port, connectivity, alternatives, lookup, route, options, seed);
   }
 
   /// The same by this way.
   public RacePlan withRoute(Route way) {
-    return new RacePlan(
-        target, port, connectivity, alternatives, services, way, options, seed);
+    return new RacePlan(target, port, connectivity, alternatives, services, way, options, seed);
   }
 
   /// The same by these rules.
   public RacePlan withOptions(RaceOptions rules) {
-    return new RacePlan(
-        target, port, connectivity, alternatives, services, route, rules, seed);
+    return new RacePlan(target, port, connectivity, alternatives, services, route, rules, seed);
   }
 
   /// The same with another shuffle.

@@ -26,9 +26,7 @@ final class StartRule {
 
   /// Whether nothing may be tried before service records are here, however long that takes.
   static boolean waitsForService(RacePlan plan, Answers answers) {
-    return plan.services() != null
-        && plan.services().required()
-        && !answers.isServiceAnswered();
+    return plan.services() != null && plan.services().required() && !answers.isServiceAnswered();
   }
 
   private static boolean isServiceAnswered(RacePlan plan, Answers answers) {

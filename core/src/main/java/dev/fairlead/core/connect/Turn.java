@@ -63,8 +63,7 @@ final class Turn {
   /// Prefix discovery has ended.
   Step prefixes(List<Nat64> prefixes) {
     Connectivity old = plan.connectivity();
-    plan =
-        plan.withConnectivity(new Connectivity(old.ipv4(), old.ipv6(), prefixes, false));
+    plan = plan.withConnectivity(new Connectivity(old.ipv4(), old.ipv6(), prefixes, false));
     return reconsidered();
   }
 
@@ -232,8 +231,10 @@ final class Turn {
   private void askToWake(boolean hasNext) {
     long wanted = -1;
     if (hasNext && attempts.isEmpty()) {
-      wanted = StartRule.waitsForService(plan, answers) ? -1
-          : firstUsable + plan.options().delays().resolutionNanos();
+      wanted =
+          StartRule.waitsForService(plan, answers)
+              ? -1
+              : firstUsable + plan.options().delays().resolutionNanos();
     } else if (hasNext && plan.options().racing()) {
       wanted = nextAttempt;
     }
