@@ -179,7 +179,7 @@ public final class DestinationOrder {
       return 0;
     }
     int common =
-        PolicyTable.commonBits(destination.address().getAddress(), from.address().getAddress());
+        PolicyTable.commonBits(destination.address(), from.address());
     // The true length of the source's prefix is not known; 64 is what subnets have (RFC 4291
     // §2.5.1).
     return Math.min(common, 64);

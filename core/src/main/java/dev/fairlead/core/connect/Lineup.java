@@ -140,8 +140,8 @@ final class Lineup {
     for (Destination each : addresses) {
       boolean four = each.address() instanceof Inet4Address;
       RaceOptions.Families families = plan.options().families();
-      if (four && families == RaceOptions.Families.IPV6_ONLY
-          || !four && families == RaceOptions.Families.IPV4_ONLY) {
+      if ((four && families == RaceOptions.Families.IPV6_ONLY)
+          || (!four && families == RaceOptions.Families.IPV4_ONLY)) {
         skips.add(new RaceEffect.Skip(Texts.of(each.address()), "its family is excluded"));
       }
     }
@@ -176,7 +176,7 @@ final class Lineup {
       return;
     }
     boolean translatable = Nat64.isTranslatable(address);
-    if (reach.ipv4() || literal && !translatable && isAllowed(address)) {
+    if (reach.ipv4() || (literal && !translatable && isAllowed(address))) {
       entries.add(new Entry(found, address, evidence, null));
     } else if (translatable && !reach.prefixes().isEmpty()) {
       for (Nat64 prefix : reach.prefixes()) {
@@ -206,7 +206,7 @@ final class Lineup {
         return;
       }
     }
-    if (reach.ipv6() || evidence == Evidence.LITERAL && isAllowed(address)) {
+    if (reach.ipv6() || (evidence == Evidence.LITERAL && isAllowed(address))) {
       entries.add(new Entry(found, address, evidence, null));
     }
   }

@@ -20,7 +20,7 @@ final class StartRule {
     if (waitsForService(plan, answers)) {
       return false;
     }
-    return isServiceAnswered(plan, answers) && isPreferredAnswered(plan, answers)
+    return (isServiceAnswered(plan, answers) && isPreferredAnswered(plan, answers))
         || sinceFirstUsable >= plan.options().delays().resolutionNanos();
   }
 
@@ -51,7 +51,7 @@ final class StartRule {
   private static RecordType preferred(RacePlan plan) {
     Connectivity reach = plan.reach();
     boolean four =
-        !reach.ipv6() || reach.ipv4() && plan.options().families() == Families.IPV4_FIRST;
+        !reach.ipv6() || (reach.ipv4() && plan.options().families() == Families.IPV4_FIRST);
     return four ? RecordType.A : RecordType.AAAA;
   }
 }

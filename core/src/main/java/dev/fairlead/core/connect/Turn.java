@@ -281,7 +281,7 @@ final class Turn {
       return false;
     }
     // On a network of IPv6 alone a prefix would make IPv4 addresses useful.
-    return !answers.isComplete() || plan.reach().discovering() && !plan.reach().ipv4();
+    return !answers.isComplete() || (plan.reach().discovering() && !plan.reach().ipv4());
   }
 
   private boolean isServiceRequired() {
