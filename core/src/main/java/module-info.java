@@ -6,4 +6,8 @@ module dev.fairlead.core {
   exports dev.fairlead.core.resolve to
       dev.fairlead.dns,
       dev.fairlead.engine;
+  exports dev.fairlead.core.resolve.servers to
+      dev.fairlead.dns;
+  exports dev.fairlead.core.resolve.wire to
+      dev.fairlead.dns;
 }

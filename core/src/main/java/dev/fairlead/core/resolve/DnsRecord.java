@@ -16,6 +16,16 @@ public sealed interface DnsRecord {
   /// The type of the record.
   RecordType type();
 
+  /// The same record with another time to live.
+  default DnsRecord withTtl(long seconds) {
+    return switch (this) {
+      case Address a -> new Address(a.name, a.address, seconds);
+      case Alias a -> new Alias(a.name, a.target, seconds);
+      case Service s -> new Service(s.name, s.type, s.priority, s.target, s.parameters, seconds);
+      case Other o -> new Other(o.name, o.type, o.text, seconds);
+    };
+  }
+
   /// An A or AAAA record. A link-local address carries its scope in the [InetAddress].
   record Address(String name, InetAddress address, long ttlSeconds) implements DnsRecord {
     /// Brings the name into its canonical form.

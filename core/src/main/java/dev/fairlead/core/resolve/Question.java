@@ -1,7 +1,5 @@
 package dev.fairlead.core.resolve;
 
-import java.util.Locale;
-
 /// One question to the name system. Names are kept in lower case and without the dot at the end, so
 /// that two questions that mean the same are equal; the root is `.`.
 public record Question(String name, RecordType type) {
@@ -20,12 +18,7 @@ public record Question(String name, RecordType type) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a name has at least one character");
     }
-    // RFC 4343 §3: only ASCII letters are compared without regard to case; ROOT keeps other
-    // languages' rules (the Turkish dotless i) out of it.
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.length() > 1 && lower.endsWith(".")
-        ? lower.substring(0, lower.length() - 1)
-        : lower;
+    return DomainName.canonical(name);
   }
 
   /// The question for the HTTPS records of an origin.

@@ -1,5 +1,7 @@
 package dev.fairlead.core.resolve;
 
+import org.jspecify.annotations.Nullable;
+
 /// The kinds of DNS record that Fairlead asks for or understands, with their number on the wire.
 public enum RecordType {
   /// An IPv4 address (RFC 1035).
@@ -25,12 +27,24 @@ public enum RecordType {
   /// How to reach any service (RFC 9460).
   SVCB(64),
   /// How to reach a service of HTTP (RFC 9460).
-  HTTPS(65);
+  HTTPS(65),
+  /// Which authorities may issue certificates for the name (RFC 8659).
+  CAA(257);
 
   private final int number;
 
   RecordType(int number) {
     this.number = number;
+  }
+
+  /// The type with this number, or null when it is none of ours.
+  public static @Nullable RecordType ofNumber(int number) {
+    for (RecordType type : values()) {
+      if (type.number == number) {
+        return type;
+      }
+    }
+    return null;
   }
 
   /// The number that stands for this type on the wire.
