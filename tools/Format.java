@@ -9,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Compares every Java file of the tree with what google-java-format makes of it, or rewrites it.
 ///
@@ -16,6 +18,8 @@ import java.util.Set;
 /// sources with the javac of the JVM it runs in.
 final class Format {
   private static final Set<String> FOREIGN = Set.of("target", ".git", ".fairlead", "node_modules");
+  private static final Pattern DOC = Pattern.compile("(?s)( *///(?: +(?:[-*] +)?)?).*");
+  private static final int COLUMNS = 100;
 
   public static void main(String[] args) throws IOException {
     boolean rewrite = args[0].equals("--replace");
@@ -38,7 +42,7 @@ final class Format {
   private static boolean isOff(Path file, boolean rewrite) {
     try {
       String source = Files.readString(file);
-      String formatted = new Formatter().formatSourceAndFixImports(source);
+      String formatted = new Formatter().formatSourceAndFixImports(wrapDocs(source));
       if (source.equals(formatted)) {
         return false;
       }
@@ -49,6 +53,25 @@ final class Format {
     } catch (FormatterException | IOException e) {
       throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Breaks long lines of Markdown comments: the formatter would let them go on as plain comments.
+  private static String wrapDocs(String source) {
+    StringBuilder out = new StringBuilder();
+    for (String line : source.split("(?<=\n)")) {
+      Matcher doc = DOC.matcher(line);
+      while (line.stripTrailing().length() > COLUMNS && doc.matches()) {
+        int space = line.lastIndexOf(' ', COLUMNS);
+        if (space <= doc.group(1).length()) {
+          break;
+        }
+        out.append(line, 0, space).append('\n');
+        line = doc.group(1).replace('-', ' ').replace('*', ' ') + line.substring(space + 1);
+        doc = DOC.matcher(line);
+      }
+      out.append(line);
+    }
+    return out.toString();
   }
 
   private static List<Path> sources(Path root) throws IOException {

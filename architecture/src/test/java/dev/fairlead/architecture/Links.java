@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ final class Links {
 
   private Links() {}
 
-  static TreeSet<String> dead(List<Path> pages) {
+  static SortedSet<String> dead(List<Path> pages) {
     TreeSet<String> dead = new TreeSet<>();
     for (Path page : pages) {
       Matcher link = LINK.matcher(CODE.matcher(Tree.text(page)).replaceAll(""));
@@ -38,7 +39,9 @@ final class Links {
     if (!Files.exists(file)) {
       return false;
     }
-    return parts.length == 1 || !file.toString().endsWith(".md") || anchors(file).contains(parts[1]);
+    return parts.length == 1
+        || !file.toString().endsWith(".md")
+        || anchors(file).contains(parts[1]);
   }
 
   private static Set<String> anchors(Path page) {

@@ -12,6 +12,7 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
@@ -25,19 +26,19 @@ final class MethodRules extends TreePathScanner<Void, Void> {
   private static final int PARAMETERS_MAX = 5;
   private static final Pattern BEAN = Pattern.compile("(get|set)[A-Z].*");
 
-  private final TreeSet<String> found;
+  private final SortedSet<String> found;
   private final CompilationUnitTree unit;
   private final SourcePositions positions;
   private final LineMap lines;
 
-  private MethodRules(TreeSet<String> found, CompilationUnitTree unit, SourcePositions positions) {
+  private MethodRules(SortedSet<String> found, CompilationUnitTree unit, SourcePositions positions) {
     this.found = found;
     this.unit = unit;
     this.positions = positions;
     this.lines = unit.getLineMap();
   }
 
-  static TreeSet<String> violations(List<Path> files) throws IOException {
+  static SortedSet<String> violations(List<Path> files) throws IOException {
     TreeSet<String> found = new TreeSet<>();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
@@ -86,6 +87,7 @@ final class MethodRules extends TreePathScanner<Void, Void> {
   private boolean isMadeByRecord(MethodTree method) {
     return method.getReturnType() == null
         && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
-        && (type.getKind() == Kind.RECORD || method.getModifiers().getFlags().contains(Modifier.PRIVATE));
+        && (type.getKind() == Kind.RECORD
+            || method.getModifiers().getFlags().contains(Modifier.PRIVATE));
   }
 }

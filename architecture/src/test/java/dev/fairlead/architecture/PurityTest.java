@@ -6,12 +6,14 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `core` decides and does nothing; and of those who do, only the room behind `Environment` and `Waiter` touches
+/// `core` decides and does nothing; and of those who do, only the room behind `Environment` and
+/// `Waiter` touches
 /// time, chance, threads and waiting.
 class PurityTest {
   /// Types that `core` may not even mention.
@@ -111,7 +113,7 @@ class PurityTest {
         .isEmpty();
   }
 
-  private static TreeSet<String> accesses(
+  private static SortedSet<String> accesses(
       List<String> modules, BiPredicate<JavaAccess<?>, JavaClass> isWrong) {
     TreeSet<String> found = new TreeSet<>();
     for (String module : modules) {
@@ -151,7 +153,8 @@ class PurityTest {
         || owner.equals("java.util.concurrent.CompletableFuture") && isOnTheCommonPool(access);
   }
 
-  /// The `…Async` methods without an executor run on the common pool, which no environment controls.
+  /// The `…Async` methods without an executor run on the common pool, which no environment
+  // controls.
   private static boolean isOnTheCommonPool(JavaAccess<?> access) {
     return access.getName().endsWith("Async")
         && access instanceof com.tngtech.archunit.core.domain.JavaMethodCall call

@@ -1,0 +1,41 @@
+package dev.fairlead.architecture;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What users (and, for `engine.spi`, our protocol modules) can see, as a text that is checked in:
+/// a change of it
+/// is seen in review or it does not build.
+class ApiReportTest {
+  @Test
+  void theApiIsTheOneThatIsCheckedIn() throws IOException {
+    CheckedIn.check("api/fairlead.api", report("api", "dev.fairlead", "dev.fairlead.spi"));
+  }
+
+  @Test
+  void theSeamsOfTheEngineAreTheOnesThatAreCheckedIn() throws IOException {
+    CheckedIn.check("engine/spi.api", report("engine", "dev.fairlead.engine.spi"));
+  }
+
+  private static String report(String module, String... packages) throws IOException {
+    StringBuilder out = new StringBuilder();
+    out.append("// Made by the build (ApiReportTest); do not edit.\n");
+    for (String name : packages) {
+      out.append("\npackage ").append(name).append(";\n");
+      List<ApiReport> types = new ArrayList<>();
+      for (Path file : Tree.classFiles(module, name)) {
+        types.add(new ApiReport(ClassFile.of().parse(file), name));
+      }
+      types.stream()
+          .filter(ApiReport::isPublic)
+          .sorted(Comparator.comparing(ApiReport::name))
+          .forEach(type -> out.append('\n').append(type.text()));
+    }
+    return out.toString();
+  }
+}
