@@ -21,7 +21,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /// Reads sources with javac's parser and looks at each method.
-final class MethodRules extends TreePathScanner<Void, Void> {
+final class MethodRules extends TreePathScanner<Void, Boolean> {
   private static final int LINES_MAX = 60;
   private static final int PARAMETERS_MAX = 5;
   private static final Pattern BEAN = Pattern.compile("(get|set)[A-Z].*");
@@ -31,7 +31,8 @@ final class MethodRules extends TreePathScanner<Void, Void> {
   private final SourcePositions positions;
   private final LineMap lines;
 
-  private MethodRules(SortedSet<String> found, CompilationUnitTree unit, SourcePositions positions) {
+  private MethodRules(
+      SortedSet<String> found, CompilationUnitTree unit, SourcePositions positions) {
     this.found = found;
     this.unit = unit;
     this.positions = positions;
@@ -48,14 +49,14 @@ final class MethodRules extends TreePathScanner<Void, Void> {
                   null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
-        new MethodRules(found, unit, positions).scan(unit, null);
+        new MethodRules(found, unit, positions).scan(unit, true);
       }
     }
     return found;
   }
 
   @Override
-  public Void visitMethod(MethodTree method, Void nothing) {
+  public Void visitMethod(MethodTree method, Boolean unused) {
     long length =
         lines.getLineNumber(positions.getEndPosition(unit, method))
             - lines.getLineNumber(positions.getStartPosition(unit, method))
@@ -69,7 +70,7 @@ final class MethodRules extends TreePathScanner<Void, Void> {
     if (BEAN.matcher(method.getName()).matches() && !isOverride(method)) {
       report(method, "is called get or set; say what it is or does");
     }
-    return super.visitMethod(method, nothing);
+    return super.visitMethod(method, unused);
   }
 
   private void report(MethodTree method, String what) {
