@@ -154,7 +154,7 @@ class PurityTest {
   }
 
   /// The `…Async` methods without an executor run on the common pool, which no environment
-  // controls.
+  /// controls.
   private static boolean isOnTheCommonPool(JavaAccess<?> access) {
     return access.getName().endsWith("Async")
         && access instanceof com.tngtech.archunit.core.domain.JavaMethodCall call
