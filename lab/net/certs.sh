@@ -2,7 +2,7 @@
 # certs.sh DIR: a test authority and the certificates that the suites need, made once.
 #
 #   ca.pem  ca.p12 (password "changeit", for Java)     otherca.pem, which nobody trusts
-#   good  wrongname  untrusted  expired  viainter      NAME.pem, NAME.key and NAME-chain.pem
+#   good  wrongname  untrusted  expired  viainter  client      NAME.pem, NAME.key and NAME-chain.pem
 #
 # viainter.pem alone is a chain whose intermediate is missing.
 set -eu
@@ -27,10 +27,10 @@ sign() {
     -days 365 -out "$name.pem" -extfile <(printf '%s\n' "$@")
   cat "$name.pem" "$authority.pem" > "$name-chain.pem"
 }
-leaf() { # NAME AUTHORITY NAMES
+leaf() { # NAME AUTHORITY NAMES [USE]
   request "$1"
-  sign "$1" "$2" basicConstraints=CA:FALSE keyUsage=digitalSignature extendedKeyUsage=serverAuth \
-    "subjectAltName=$3"
+  sign "$1" "$2" basicConstraints=CA:FALSE keyUsage=digitalSignature \
+    "extendedKeyUsage=${4:-serverAuth}" "subjectAltName=$3"
 }
 
 authority ca
@@ -38,6 +38,7 @@ authority otherca
 leaf good ca "$NAMES"
 leaf wrongname ca DNS:other.example
 leaf untrusted otherca "$NAMES"
+leaf client ca DNS:alice.lab.test clientAuth
 request inter
 sign inter ca basicConstraints=critical,CA:TRUE,pathlen:0 keyUsage=critical,keyCertSign
 leaf viainter inter "$NAMES"
