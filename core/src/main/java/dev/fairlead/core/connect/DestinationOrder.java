@@ -178,8 +178,7 @@ public final class DestinationOrder {
         || !(from.address() instanceof Inet6Address)) {
       return 0;
     }
-    int common =
-        PolicyTable.commonBits(destination.address(), from.address());
+    int common = PolicyTable.commonBits(destination.address(), from.address());
     // The true length of the source's prefix is not known; 64 is what subnets have (RFC 4291
     // §2.5.1).
     return Math.min(common, 64);

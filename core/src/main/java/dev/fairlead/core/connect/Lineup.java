@@ -25,19 +25,21 @@ final class Lineup {
   private final RacePlan plan;
   private final Connectivity reach;
   private final Answers answers;
+  private final List<Attempt> attempts;
   private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Place> places = new HashSet<>();
   private final Set<RaceEffect.Skip> skips = new LinkedHashSet<>();
 
-  private Lineup(RacePlan plan, Answers answers) {
+  private Lineup(RacePlan plan, Answers answers, List<Attempt> attempts) {
     this.plan = plan;
     this.reach = plan.reach();
     this.answers = answers;
+    this.attempts = attempts;
   }
 
   /// Builds the list.
-  static Lineup of(RacePlan plan, Answers answers) {
-    Lineup lineup = new Lineup(plan, answers);
+  static Lineup of(RacePlan plan, Answers answers, List<Attempt> attempts) {
+    Lineup lineup = new Lineup(plan, answers, attempts);
     for (Alternative alternative : plan.alternatives()) {
       lineup.add(alternative);
     }
@@ -133,7 +135,30 @@ final class Lineup {
     for (Found found : answers.found(name)) {
       addEntries(answers.known(found.address()), found.evidence(), entries);
     }
-    addAll(entries, new Group(alternative, service, name, port));
+    Group group = new Group(alternative, service, name, port);
+    addTried(group, entries);
+    addAll(entries, group);
+  }
+
+  /// What was tried and has been withdrawn since still holds its place, or its family would come
+  /// first again.
+  private void addTried(Group group, List<Entry> entries) {
+    for (Attempt attempt : attempts) {
+      Candidate tried = attempt.candidate();
+      if (group.isOf(tried)
+          && entries.stream()
+              .noneMatch(each -> Answers.isSameAddress(each.dialled, tried.address()))) {
+        entries.addFirst(entryOf(tried));
+      }
+    }
+  }
+
+  private Entry entryOf(Candidate tried) {
+    InetAddress original = tried.origin().original();
+    Destination known = answers.known(tried.address());
+    Destination sortedAs =
+        original == null ? known : new Destination(original, Source.UNKNOWN, known.experience());
+    return new Entry(sortedAs, tried.address(), tried.origin().evidence(), original);
   }
 
   private void addLiterals(Alternative alternative, List<Destination> addresses) {
@@ -277,6 +302,12 @@ final class Lineup {
 
   /// What the candidates of one service have in common.
   private record Group(Alternative alternative, @Nullable Service service, String name, int port) {
+    boolean isOf(Candidate candidate) {
+      return candidate.name().equals(name)
+          && candidate.port() == port
+          && candidate.alternative().equals(alternative);
+    }
+
     Candidate candidate(Entry entry, Route route) {
       InetAddress named = entry.original == null ? entry.dialled : entry.original;
       return new Candidate(

@@ -80,6 +80,10 @@ public record RaceOptions(
   public record Delays(
       long resolutionNanos, long attemptNanos, long attemptMinNanos, long lingerNanos) {
 
+    // Constants of the compiler, because DEFAULTS is made with them.
+    private static final long ATTEMPT_FLOOR = 10_000_000;
+    private static final long ATTEMPT_CEILING = 2_000_000_000;
+
     /// The constants of the draft.
     public static final Delays DEFAULTS =
         new Delays(
@@ -87,9 +91,6 @@ public record RaceOptions(
             MILLISECONDS.toNanos(250),
             MILLISECONDS.toNanos(100),
             SECONDS.toNanos(1));
-
-    private static final long ATTEMPT_FLOOR = MILLISECONDS.toNanos(10);
-    private static final long ATTEMPT_CEILING = SECONDS.toNanos(2);
 
     /// Brings settings that the draft forbids to the nearest that it allows.
     public Delays {

@@ -69,7 +69,7 @@ final class Turn {
 
   private Step reconsidered() {
     askAll();
-    Lineup built = Lineup.of(plan, answers);
+    Lineup built = Lineup.of(plan, answers, attempts);
     lineup = built.candidates();
     built.skips().forEach(this::skip);
     if (attempts.isEmpty()) {
