@@ -1,19 +1,21 @@
 package dev.fairlead.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/// A blocking `SocketChannel` with direct buffers on platform threads: as near to the system as plain
-/// Java comes.
+/// A blocking `SocketChannel` with direct buffers on platform threads: as near to the system as
+/// plain Java comes.
 final class ChannelContender implements Contender {
   @Override
   public int serve(Job job) throws IOException {
     ServerSocketChannel server =
-        ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0), 1024);
+        ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     Thread.ofPlatform().daemon().start(() -> acceptAll(server, job));
     return ((InetSocketAddress) server.getLocalAddress()).getPort();
   }
@@ -48,7 +50,8 @@ final class ChannelContender implements Contender {
 
   @Override
   public Client connect(Job job, int port) throws IOException {
-    SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     return new ChannelClient(channel);

@@ -48,17 +48,98 @@ public final class Compare {
       List.of(
           row("bulk 64 KiB", LOOP, "netty", "sink", "plain", "bulk 65536", "0/1", "0", "≥ 0.95"),
           row("bulk 1 MiB", LOOP, "netty", "sink", "plain", "bulk 1048576", "0/1", "0", "≥ 0.95"),
-          row("bulk 64 KiB, blocking reader", BLOCKING, "channel", "sink", "plain", "bulk 65536", "0/1", "0", ""),
-          row("bulk 64 KiB, blocking reader, beside Socket", BLOCKING, "socket", "sink", "plain", "bulk 65536", "0/1", "0", ""),
+          row(
+              "bulk 64 KiB, blocking reader",
+              BLOCKING,
+              "channel",
+              "sink",
+              "plain",
+              "bulk 65536",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "bulk 64 KiB, blocking reader, beside Socket",
+              BLOCKING,
+              "socket",
+              "sink",
+              "plain",
+              "bulk 65536",
+              "0/1",
+              "0",
+              ""),
           row("bulk TLS 64 KiB", LOOP, "netty", "sink", "tls", "bulk 65536", "0/1", "0", "≥ 0.95"),
           row("bulk TLS 1 MiB", LOOP, "netty", "sink", "tls", "bulk 1048576", "0/1", "0", "≥ 0.95"),
-          row("64 B p50, handlers, one core", LOOP, "netty", "echo", "plain", "ping 64", "0/0", "0", "≤ 1.10"),
-          row("64 B p50, handlers, two cores", LOOP, "netty", "echo", "plain", "ping 64", "0/1", "0", "≤ 1.10"),
-          row("64 B p50, blocking, one core", BLOCKING, "socket", "echo", "plain", "ping 64", "0/0", "0", "≤ 1.0"),
-          row("64 B p50, blocking, two cores", BLOCKING, "socket", "echo", "plain", "ping 64", "0/1", "0", "≤ 1.25"),
-          row("64 B p50, handlers, beside a raw channel", LOOP, "channel", "echo", "plain", "ping 64", "0/0", "0", ""),
-          row("connections per second", BLOCKING, "netty", "echo", "plain", "connects 1", "0/1", "0", "≥ 0.9"),
-          row("allocated bytes per round trip, handlers", LOOP, "netty", "echo", "plain", "ping 64", "0/1", "2", ""));
+          row(
+              "64 B p50, handlers, one core",
+              LOOP,
+              "netty",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/0",
+              "0",
+              "≤ 1.10"),
+          row(
+              "64 B p50, handlers, two cores",
+              LOOP,
+              "netty",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/1",
+              "0",
+              "≤ 1.10"),
+          row(
+              "64 B p50, blocking, one core",
+              BLOCKING,
+              "socket",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/0",
+              "0",
+              "≤ 1.0"),
+          row(
+              "64 B p50, blocking, two cores",
+              BLOCKING,
+              "socket",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/1",
+              "0",
+              "≤ 1.25"),
+          row(
+              "64 B p50, handlers, beside a raw channel",
+              LOOP,
+              "channel",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/0",
+              "0",
+              ""),
+          row(
+              "connections per second",
+              BLOCKING,
+              "netty",
+              "echo",
+              "plain",
+              "connects 1",
+              "0/1",
+              "0",
+              "≥ 0.9"),
+          row(
+              "allocated bytes per round trip, handlers",
+              LOOP,
+              "netty",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/1",
+              "2",
+              ""));
 
   /// Rows whose names contain one of `args`, or all.
   public static void main(String[] args) throws Exception {
@@ -68,7 +149,8 @@ public final class Compare {
       Compare compare = new Compare(keys);
       System.out.println(machine());
       System.out.println();
-      System.out.println("| measurement | ours | theirs | ratio (95 % interval) | medians | goal |");
+      System.out.println(
+          "| measurement | ours | theirs | ratio (95 % interval) | medians | goal |");
       System.out.println("|---|---|---|---|---|---|");
       for (Row row : ROWS) {
         if (args.length == 0 || Arrays.stream(args).anyMatch(row.name::contains)) {
@@ -151,8 +233,7 @@ public final class Compare {
   }
 
   private Fork client(String contender, Row row, String cores, Fork server) throws IOException {
-    return Fork.start(
-        cores, keys, "client", contender, row.kind, row.layer, server.greeting());
+    return Fork.start(cores, keys, "client", contender, row.kind, row.layer, server.greeting());
   }
 
   private static double median(double[] values) {

@@ -23,7 +23,12 @@ final class Idle {
     rows.add("| idle, 9,000 connections | resident per connection | live heap per connection |");
     rows.add("|---|---|---|");
     rows.add(row("fairlead, handlers", "fairlead-loop", "plain", CONNECTIONS));
-    rows.add(row("fairlead, serve with a virtual thread each", "fairlead-blocking", "plain", CONNECTIONS));
+    rows.add(
+        row(
+            "fairlead, serve with a virtual thread each",
+            "fairlead-blocking",
+            "plain",
+            CONNECTIONS));
     rows.add(row("netty", "netty", "plain", CONNECTIONS));
     rows.add(row("socket, a virtual thread each", "socket", "plain", CONNECTIONS));
     rows.add(row("fairlead, handlers, TLS", "fairlead-loop", "tls", CONNECTIONS / 3));
@@ -35,8 +40,7 @@ final class Idle {
       throws IOException {
     String peer = layer.equals("tls") ? "netty" : "channel";
     try (Fork server = Fork.start("0", keys, "server", contender, "sink", layer);
-        Fork client =
-            Fork.start("1", keys, "client", peer, "sink", layer, server.greeting())) {
+        Fork client = Fork.start("1", keys, "client", peer, "sink", layer, server.greeting())) {
       client.ask("idle " + WARM + " 0");
       double[] before = server.ask("memory");
       client.ask("idle " + connections + " 0");

@@ -26,9 +26,23 @@ final class Keys {
     Path file = folder.resolve("keys.p12");
     String[] command = {
       Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-      "-genkeypair", "-alias", "bench", "-keyalg", "EC", "-groupname", "secp256r1",
-      "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
-      "-keystore", file.toString(), "-storepass", PASSWORD,
+      "-genkeypair",
+      "-alias",
+      "bench",
+      "-keyalg",
+      "EC",
+      "-groupname",
+      "secp256r1",
+      "-dname",
+      "CN=localhost",
+      "-ext",
+      "san=dns:localhost",
+      "-storetype",
+      "PKCS12",
+      "-keystore",
+      file.toString(),
+      "-storepass",
+      PASSWORD,
     };
     int exit =
         new ProcessBuilder(command)
@@ -47,8 +61,7 @@ final class Keys {
     try (InputStream in = Files.newInputStream(file())) {
       store.load(in, PASSWORD.toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD.toCharArray());
     return SslContextBuilder.forServer(keys).sslProvider(SslProvider.OPENSSL).build();
   }

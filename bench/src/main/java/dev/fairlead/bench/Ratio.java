@@ -12,8 +12,8 @@ import java.util.Locale;
 record Ratio(double mean, double low, double high, int pairs) {
   /// Student's t for 95 %, two-sided, by degrees of freedom from 14 on; below, nobody measures.
   private static final double[] T = {
-    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
-    2.048, 2.045,
+    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
+    2.052, 2.048, 2.045,
   };
 
   static Ratio of(double[] ours, double[] theirs) {

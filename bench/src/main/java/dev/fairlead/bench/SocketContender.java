@@ -10,7 +10,7 @@ import java.net.Socket;
 final class SocketContender implements Contender {
   @Override
   public int serve(Job job) throws IOException {
-    ServerSocket server = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
+    ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(() -> acceptAll(server, job));
     return server.getLocalPort();
   }
@@ -44,7 +44,7 @@ final class SocketContender implements Contender {
 
   @Override
   public Client connect(Job job, int port) throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoLinger(true, 0);
     return new SocketClient(socket);

@@ -50,7 +50,10 @@ final class TinyDns {
     boolean address = query.getShort(end + 1) == TYPE_A;
     ByteBuffer reply = ByteBuffer.allocate(512);
     reply.putShort(query.getShort(0)).putShort((short) 0x8580).putShort((short) 1);
-    reply.putShort((short) (address ? 1 : 0)).putShort((short) (address ? 0 : 1)).putShort((short) 0);
+    reply
+        .putShort((short) (address ? 1 : 0))
+        .putShort((short) (address ? 0 : 1))
+        .putShort((short) 0);
     reply.put(query.slice(HEADER, end + 5 - HEADER));
     reply.putShort((short) 0xc00c).putShort((short) (address ? TYPE_A : TYPE_SOA));
     reply.putShort((short) 1).putInt(HOUR);
