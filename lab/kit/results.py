@@ -1,6 +1,7 @@
 """The results of a suite: each test is a line on the terminal and a line of the file LAB_RESULTS."""
 import contextlib
 import os
+import subprocess
 import time
 import traceback
 
@@ -24,7 +25,7 @@ class Suite:
         began, outcome, why = time.monotonic(), "passed", ""
         try:
             yield
-        except Failed as e:
+        except (Failed, TimeoutError, subprocess.TimeoutExpired) as e:
             outcome, why = "failed", str(e)
         except Exception as e:  # a broken test is a failed test, and the others still run
             outcome, why = "failed", f"{type(e).__name__}: {e}"
