@@ -3,6 +3,12 @@ module dev.fairlead.core {
   requires transitive dev.fairlead.api;
   requires static transitive org.jspecify;
 
+  exports dev.fairlead.core.connect to
+      dev.fairlead.engine;
+  exports dev.fairlead.core.path to
+      dev.fairlead.engine;
+  exports dev.fairlead.core.report to
+      dev.fairlead.engine;
   exports dev.fairlead.core.resolve to
       dev.fairlead.dns,
       dev.fairlead.engine;

@@ -61,6 +61,11 @@ public record EstablishmentReport(
     return winner().map(Attempt::handshakes).orElse(List.of());
   }
 
+  /// The questions and attempts in the order of their start, a line each.
+  public List<String> timeline() {
+    return Waterfall.lines(this).toList();
+  }
+
   /// The report as one JSON object; times are in milliseconds with a fraction.
   public String toJson() {
     return ReportJson.of(this);

@@ -13,6 +13,11 @@ public interface InterfaceSource extends AutoCloseable {
   /// begins to watch with the first listener and stops after the last.
   Watch onChange(Runnable changed);
 
+  /// Whether watching costs nothing while nothing changes, so that it may go on all the time.
+  default boolean watchesCheaply() {
+    return false;
+  }
+
   /// Stops watching.
   @Override
   void close();

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Upwards it passes `ByteBuf`s and, once, a [PeerEnd]; downwards `ByteBuf`s. While it is not ready
 /// it lets nothing through that belongs to the layer above.
+///
+/// From below it hears the [PeerEnd] of the layer underneath (of TCP: `ORDERLY` for a FIN), which
+/// it replaces by its own. The channel's auto-read is off; while the layer is not ready, reads are
+/// asked for on its behalf from above.
 public interface Layer {
   /// `tls`.
   String name();

@@ -8,6 +8,9 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
@@ -31,6 +34,11 @@ public interface Transport {
 
   /// A datagram channel that is not bound yet.
   DatagramChannel newDatagram(ProtocolFamily family);
+
+  /// The address of a Unix socket in the form that this transport's channels take.
+  default SocketAddress unixAddress(Path path) {
+    return UnixDomainSocketAddress.of(path);
+  }
 
   /// Applies one wish to a channel before it is connected or bound, or later where that is
   /// possible.
