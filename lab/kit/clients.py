@@ -3,6 +3,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -31,7 +32,7 @@ def curl(work):
 
 
 def java(work, name, title, main, *options):
-    jdk = pathlib.Path(os.environ["LAB_JDK"])
+    jdk = pathlib.Path(os.environ["LAB_JDK"] or sys.exit("comparing with plain Java needs a JDK 25"))
     version = re.search(r'^JAVA_RUNTIME_VERSION="([^"]+)', (jdk / "release").read_text(), re.M)
     trust = (f"-Djavax.net.ssl.trustStore={work / 'certs' / 'ca.p12'}", "-Djavax.net.ssl.trustStorePassword=changeit")
     return Client(name, title, f"JDK {version[1] if version else jdk.name}", lambda *target: [

@@ -11,11 +11,12 @@ INTRODUCTION = """\
 <!-- Made by `lab/run happy-eyeballs --write-docs`; do not edit. -->
 
 What happens between asking for a name and having a connection, when something on the way is broken: Fairlead beside
-curl and plain Java, on one machine with three hosts in network namespaces (see `lab/README.md`). Every figure comes from
-a packet trace of the client's interface: the time from the client's first packet (its first DNS query) to the end of the
-handshake that won (TCP's; in the TLS rows, TLS's), so the start of a program does not count. Each round trip, DNS
-included, takes {round_trip} ms. Figures are the median of three runs where a run is quick. Nobody had a setting
-changed; a client that had no answer after {limit} s was stopped.
+curl and plain Java, on one machine with three hosts in network namespaces (see the [lab](../lab/README.md)). Every
+figure comes from a packet trace of the client's interface: the time from the client's first packet (its first DNS
+query) to the end of the handshake that won (TCP's; in the TLS rows, TLS's), so the start of a program does not count,
+though what a cold Java machine loads after its first query does. Each round trip, DNS included, takes {round_trip}
+ms. Figures are the median of three runs where a run is quick. Nobody had a setting changed; a client that had no
+answer after {limit} s was stopped.
 
 `Socket` is `new Socket(host, port)` (over TLS, `SSLSocketFactory.createSocket(host, port)`) and `HttpClient` is
 `java.net.http.HttpClient`. Both put IPv4 first unless told otherwise and try **one** address: that is why a broken IPv6
@@ -29,9 +30,9 @@ TIMERS = """\
 
 Read from the same traces: when a client turns to IPv4, and how far it looks.
 
-* *Attempt delay*: from the first IPv6 SYN to the first IPv4 SYN while IPv6 is black-holed (RFC 8305 §5 recommends 250 ms).
-* *Resolution delay*: from the A answer to the first IPv4 SYN while AAAA is 2 s late (RFC 8305 §3 recommends 50 ms).
-* *Order*: the families of the addresses tried in {limit} s while all three IPv6 and three IPv4 addresses are black-holed.
+* *Attempt delay*: from the first IPv6 SYN to the first IPv4 SYN while IPv6 is black-holed (RFC 8305 §5: 250 ms).
+* *Resolution delay*: from the A answer to the first IPv4 SYN while AAAA is 2 s late (RFC 8305 §3: 50 ms).
+* *Order*: the families of the addresses tried in {limit} s while three IPv6 and three IPv4 addresses are black-holed.
 """
 
 

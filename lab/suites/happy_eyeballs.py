@@ -10,7 +10,6 @@ usage: happy_eyeballs.py [--compare] [--clients A,B] [--only TEXT] [--write-docs
 import argparse
 import contextlib
 import io
-import os
 import pathlib
 import statistics
 import subprocess

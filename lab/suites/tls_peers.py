@@ -105,8 +105,8 @@ def endings():
         with servers.story(reset, servers.server_context(WORK)) as port:
             connect(port).expect(3)
     for over, options, context in (("TLS", ["--tls", "--ca", CA], servers.server_context(WORK)), ("TCP", [], None)):
-        for how, serve, reply in (("ends in order", half_in_order, REPLY), ("closes at once", half_at_once, SHORT_REPLY)):
-            with SUITE.test(f"over {over}, a server reads half of the request, answers and {how}: the reply is whole"):
+        for how, serve, reply in (("ends", half_in_order, REPLY), ("closes at once", half_at_once, SHORT_REPLY)):
+            with SUITE.test(f"over {over}, a server reads half, answers and {how}: the reply is whole"):
                 with servers.story(serve, context) as port:
                     done = fairlead("connect", *options, "localhost", port, stdin=bytes(LONG_REQUEST))
                     expect(done.output == reply, f"{len(done.output)} of {len(reply)} bytes; {done.error[-300:]}")
