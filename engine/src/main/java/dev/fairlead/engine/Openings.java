@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,7 +42,7 @@ final class Openings {
   /// Ends all that is open; from now on nothing can be opened.
   void close() {
     closed = true;
-    for (Ending it : open) {
+    for (Ending it : List.copyOf(open)) {
       if (open.remove(it)) {
         it.endNow();
       }
