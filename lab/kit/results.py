@@ -1,7 +1,9 @@
 """The results of a suite: each test is a line on the terminal and a line of the file LAB_RESULTS."""
 import contextlib
 import os
+import signal
 import subprocess
+import sys
 import time
 import traceback
 
@@ -18,6 +20,9 @@ def expect(holds, message):
 class Suite:
     def __init__(self, name):
         self.name, self.failures = name, 0
+        # lab/run starts a suite in the background, where a shell has SIGINT ignored; children inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     @contextlib.contextmanager
     def test(self, title):

@@ -14,9 +14,9 @@ What happens between asking for a name and having a connection, when something o
 curl and plain Java, on one machine with three hosts in network namespaces (see the [lab](../lab/README.md)). Every
 figure comes from a packet trace of the client's interface: the time from the client's first packet (its first DNS
 query) to the end of the handshake that won (TCP's; in the TLS rows, TLS's), so the start of a program does not count,
-though what a cold Java machine loads after its first query does. Each round trip, DNS included, takes {round_trip}
-ms. Figures are the median of three runs where a run is quick. Nobody had a setting changed; a client that had no
-answer after {limit} s was stopped.
+though what a cold Java machine loads after its first query does. DNS included, each round trip takes {round_trip} ms.
+Figures are the median of three runs where a run is quick. Nobody had a setting changed; a client that had no answer
+after {limit} s was stopped.
 
 `Socket` is `new Socket(host, port)` (over TLS, `SSLSocketFactory.createSocket(host, port)`) and `HttpClient` is
 `java.net.http.HttpClient`. Both put IPv4 first unless told otherwise and try **one** address: that is why a broken IPv6
