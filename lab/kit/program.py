@@ -21,11 +21,6 @@ class Done:
     def text(self):
         return self.output.decode(errors="replace")
 
-    @property
-    def report(self):
-        """What --report=json wrote among the other lines of standard error."""
-        return next(json.loads(line) for line in self.error.splitlines() if line.startswith("{"))
-
     def expect(self, code, output=None, error=None):
         """The exit code, and what stands somewhere in the output and (in any case) in the error."""
         expect(self.exit == code, f"exit code {self.exit} instead of {code}: {self.error[-600:]}")
@@ -34,6 +29,12 @@ class Done:
         for word in [error] if isinstance(error, str) else error or ():
             expect(word.lower() in self.error.lower(), f"the message does not say {word!r}: {self.error[-600:]}")
         return self
+
+
+def establishment(error):
+    """The report of how the connection came about, which --report=json writes to standard error."""
+    reports = (json.loads(line) for line in error.splitlines() if line.startswith("{"))
+    return next((report for report in reports if "attempts" in report), None)
 
 
 def fairlead(*words, stdin=b"", seconds=SECONDS, prefix=()):

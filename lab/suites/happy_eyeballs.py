@@ -22,6 +22,7 @@ import conditions
 import eyeballs_table
 from kit import clients, trace
 from kit.lab import Capture, Lab
+from kit.program import establishment
 from kit.results import Failed, Suite, expect
 
 TRIES = 3           # a busy machine may spoil a measurement, so a wrong one is repeated
@@ -65,6 +66,25 @@ def measure(lab, condition, client):
     return Run(client.name, condition, story, code, seconds, output, error)
 
 
+def check_report(run):
+    """The report names every address that the trace shows, and the same winner."""
+    report = establishment(run.error)
+    expect(report, f"no report: {run.error[-300:]}")
+    if run.condition.name.startswith("nat64"):
+        return  # the report may name the address of the name, the trace its NAT64 form
+    told = [a["target"] for a in report["attempts"]]
+    seen = [written(a) for a in run.story.attempts]
+    expect(set(seen) <= set(told), f"the trace shows {seen}, the report {told}")
+    won = [a["target"] for a in report["attempts"] if a["outcome"] == "won"]
+    expected = [written(run.story.winner)] if run.answered else []
+    expect(won == expected, f"the trace shows {expected} as the winner, the report {won}")
+
+
+def written(attempt):
+    host, port = attempt.server
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def check(run):
     """What Fairlead must have done. Bounds are generous; the table shows the figures."""
     wanted, winner = run.condition.families, run.story.winner
@@ -78,6 +98,7 @@ def check(run):
     low, high = run.condition.bounds
     expect(low <= run.millis <= high, f"{run.millis:.0f} ms is not within {low} to {high} ms")
     expect(run.exit == 0, f"exit code {run.exit}: {run.error[-300:]}")
+    check_report(run)
 
 
 def checked(lab, condition, client, runs):
