@@ -1,0 +1,197 @@
+package dev.fairlead.dns;
+
+import dev.fairlead.core.resolve.HostsFile;
+import dev.fairlead.core.resolve.NsSwitch;
+import dev.fairlead.core.resolve.ResolverConfig;
+import dev.fairlead.core.resolve.SearchList;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The system's files about names, as they are now. Looked at when a name is asked for and the last
+/// look is a second old: no thread watches. Reading happens where blocking is allowed, never on an
+/// event loop.
+final class SystemFiles {
+  private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+
+  /// A larger hosts file counts as not there.
+  private static final long FILE_OCTETS_MAX = 32L << 20;
+
+  /// Where the files are.
+  record Places(Path resolvConf, Path hosts, Path nsswitch) {
+    static Places usual() {
+      return new Places(
+          Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"), Path.of("/etc/nsswitch.conf"));
+    }
+  }
+
+  /// What they say.
+  ///
+  /// @param servers a new object exactly when the configuration of servers changed
+  /// @param generation how often that has happened; part of the cache's partition
+  record Snapshot(
+      ServerList servers,
+      HostsFile hosts,
+      NsSwitch order,
+      boolean stubOnLoopback,
+      int generation) {}
+
+  /// A file as it was read: enough to see whether it is still the same.
+  private record Stamp(long modifiedNanos, long octets, @Nullable Object file) {
+    static final Stamp ABSENT = new Stamp(0, -1, null);
+  }
+
+  private record Waiter(EventLoop loop, Consumer<Snapshot> to) {}
+
+  private final Services services;
+  private final Places places;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// All guarded by `lock`, but for the parsed files: those belong to the one refresh that runs at
+  /// a time.
+  private @Nullable Snapshot snapshot;
+
+  private long lookedAt;
+  private boolean refreshing;
+  private boolean mustLook;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private List<Stamp> stamps = List.of();
+  private ResolverConfig config = ResolverConfig.empty();
+
+  SystemFiles(Services services, Places places) {
+    this.services = services;
+    this.places = places;
+  }
+
+  /// Gives what the files say to `to`: at once when that is known, else later on `loop`.
+  void current(EventLoop loop, Consumer<Snapshot> to) {
+    Snapshot known = null;
+    boolean start = false;
+    lock.lock();
+    try {
+      boolean young = !mustLook && services.now() - lookedAt < LOOK_AGAIN_NANOS;
+      if (snapshot != null && young) {
+        known = snapshot;
+      } else {
+        waiters.add(new Waiter(loop, to));
+        start = !refreshing;
+        refreshing = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (known != null) {
+      to.accept(known);
+    } else if (start) {
+      services.environment().blocking().execute(this::refresh);
+    }
+  }
+
+  /// The next question looks at the files, however young the last look is.
+  void lookAgain() {
+    lock.lock();
+    try {
+      mustLook = true;
+      if (snapshot != null) {
+        snapshot.servers().forgetHealth();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a server is known; true before the first look.
+  boolean hasServers() {
+    lock.lock();
+    try {
+      return snapshot == null || !snapshot.servers().isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refresh() {
+    Snapshot before;
+    lock.lock();
+    try {
+      before = snapshot;
+      mustLook = false;
+    } finally {
+      lock.unlock();
+    }
+    Snapshot after = read(before);
+    List<Waiter> told;
+    lock.lock();
+    try {
+      snapshot = after;
+      lookedAt = services.now();
+      refreshing = false;
+      told = List.copyOf(waiters);
+      waiters.clear();
+    } finally {
+      lock.unlock();
+    }
+    for (Waiter waiter : told) {
+      if (!waiter.loop().isShuttingDown()) {
+        waiter.loop().execute(() -> waiter.to().accept(after));
+      }
+    }
+  }
+
+  private Snapshot read(@Nullable Snapshot before) {
+    List<Stamp> now =
+        List.of(stamp(places.resolvConf()), stamp(places.hosts()), stamp(places.nsswitch()));
+    if (before != null && now.equals(stamps)) {
+      return before;
+    }
+    ResolverConfig read = ResolverConfig.parse(text(places.resolvConf(), now.get(0)));
+    HostsFile hosts = HostsFile.parse(text(places.hosts(), now.get(1)));
+    NsSwitch order = NsSwitch.parse(text(places.nsswitch(), now.get(2)));
+    stamps = now;
+    if (before != null && read.equals(config)) {
+      return new Snapshot(
+          before.servers(), hosts, order, before.stubOnLoopback(), before.generation());
+    }
+    config = read;
+    List<InetSocketAddress> addresses = Addresses.servers(read, services.transport());
+    boolean stub = addresses.stream().anyMatch(a -> a.getAddress().isLoopbackAddress());
+    ServerList servers = new ServerList(addresses, SearchList.of(read), read.options());
+    return new Snapshot(servers, hosts, order, stub, before == null ? 0 : before.generation() + 1);
+  }
+
+  /// The time of the last change alone misses a file that was replaced by one of the same age, as
+  /// configuration tools do; so size and inode count too.
+  private static Stamp stamp(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      return new Stamp(modified, attributes.size(), attributes.fileKey());
+    } catch (IOException notThere) {
+      return Stamp.ABSENT;
+    }
+  }
+
+  private static String text(Path file, Stamp stamp) {
+    if (Objects.equals(stamp, Stamp.ABSENT) || stamp.octets() > FILE_OCTETS_MAX) {
+      return "";
+    }
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      // A file that we may not read is to us as if it were not there; the system's resolver
+      // remains.
+      return "";
+    }
+  }
+}
