@@ -5,6 +5,8 @@ module dev.fairlead.core {
 
   exports dev.fairlead.core.connect to
       dev.fairlead.engine;
+  exports dev.fairlead.core.connection to
+      dev.fairlead.engine;
   exports dev.fairlead.core.path to
       dev.fairlead.engine;
   exports dev.fairlead.core.report to
