@@ -17,7 +17,8 @@ class TidyTest {
   private static final int BYTES_MAX = 200_000;
 
   /// Programs talk on standard output; so does a tool of the build.
-  private static final Pattern TALKS = Pattern.compile("^(cli|examples|bench|lab|tools)/.*");
+  private static final Pattern TALKS =
+      Pattern.compile("^(cli|examples|bench|lab|tools|bundle/src/test/modules)/.*");
 
   /// Files that quote the forbidden words to forbid them.
   private static final Set<String> QUOTES_RULES = Set.of("TidyTest.java", "PurityTest.java");

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,33 +36,12 @@ class ModulePathTest {
   }
 
   private List<String> runModule(String... options) throws IOException, InterruptedException {
-    Path sources = Files.createDirectories(folder.resolve("sources/example"));
-    Files.writeString(
-        sources.resolveSibling("module-info.java"),
-        """
-        module example {
-          requires dev.fairlead;
-          requires io.netty.handler;
-          requires io.netty.transport.classes.epoll;
-        }
-        """);
-    Files.writeString(
-        sources.resolve("Main.java"),
-        """
-        package example;
-
-        class Main {
-          public static void main(String[] args) {
-            IO.println("epoll " + io.netty.channel.epoll.Epoll.isAvailable());
-            IO.println("boringssl " + io.netty.handler.ssl.OpenSsl.isAvailable());
-          }
-        }
-        """);
+    Path sources = Path.of("src/test/modules/example");
     Path classes = folder.resolve("classes");
     String javac = "-d " + classes + " -p " + modulePath();
     List<String> arguments = new ArrayList<>(List.of(javac.split(" ")));
-    arguments.add(sources.resolveSibling("module-info.java").toString());
-    arguments.add(sources.resolve("Main.java").toString());
+    arguments.add(sources.resolve("module-info.java").toString());
+    arguments.add(sources.resolve("example/Main.java").toString());
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);
     ToolProvider compiler = ToolProvider.findFirst("javac").orElseThrow();
