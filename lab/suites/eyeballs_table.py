@@ -33,7 +33,11 @@ Read from the same traces: when a client turns to IPv4, and how far it looks.
 * *Attempt delay*: from the first IPv6 SYN to the first IPv4 SYN while IPv6 is black-holed (RFC 8305 §5: 250 ms).
 * *Resolution delay*: from the A answer to the first IPv4 SYN while AAAA is 2 s late (RFC 8305 §3: 50 ms).
 * *Order*: the families of the addresses tried in {limit} s while three IPv6 and three IPv4 addresses are black-holed.
+* *IPv6 wins up to*: the delay at which the winner changes, searched for up to 1 s; of the IPv6 path (more than IPv4's
+  has), and of the AAAA answer.
 """
+
+FLIPS = {"IPv6 wins up to (path)": "v6-delay", "IPv6 wins up to (answer)": "dns-aaaa-delay"}
 
 
 def millis(value):
@@ -55,24 +59,38 @@ def row(words):
 
 
 def attempt_delay(run):
-    first, second = (run.story.first(family) for family in (6, 4)) if run else (None, None)
-    return millis((second.started - first.started) * 1000) if first and second else "none"
+    """Milliseconds from the first IPv6 SYN to the first IPv4 SYN; None if there are not both."""
+    first, second = run.story.first(6), run.story.first(4)
+    return (second.started - first.started) * 1000 if first and second else None
 
 
 def resolution_delay(run):
-    answer, attempt = (run.story.answered("A"), run.story.first(4)) if run else (None, None)
-    if not answer or not attempt:
-        return "none"
-    if run.story.answered("AAAA") and run.story.answered("AAAA").answered < attempt.started:
-        return "waits for AAAA"
-    return millis((attempt.started - answer.answered) * 1000)
+    """Milliseconds from the A answer to the first IPv4 SYN; None if AAAA was waited for, or none came."""
+    answer, late, attempt = run.story.answered("A"), run.story.answered("AAAA"), run.story.first(4)
+    if not answer or not attempt or (late and late.answered < attempt.started):
+        return None
+    return (attempt.started - answer.answered) * 1000
 
 
 def order(run):
-    return " ".join(str(a.family) for a in run.story.attempts) or "none" if run else "-"
+    return [a.family for a in run.story.attempts]
 
 
-def write(compared, conditions, runs):
+def clock_cell(figure, run):
+    value = figure(run) if run else None
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "-" if value is None else millis(value)
+
+
+def flip_cell(flips, key):
+    if key not in flips:
+        return "-"
+    value = flips[key]
+    return "any delay" if value is None else f"{value} ms" if value else "not at all"
+
+
+def write(compared, conditions, runs, flips):
     """Prints the page."""
     print(INTRODUCTION.format(limit=LIMIT_SECONDS, round_trip=ROUND_TRIP_MILLIS))
     row(["", *(c.title for c in compared)])
@@ -85,7 +103,9 @@ def write(compared, conditions, runs):
     for title, condition, figure in (("Attempt delay", "v6-blackhole", attempt_delay),
                                      ("Resolution delay", "aaaa-very-late", resolution_delay),
                                      ("Order", "all-dead", order)):
-        row([title, *(figure(runs.get((condition, c.name))) for c in compared)])
+        row([title, *(clock_cell(figure, runs.get((condition, c.name))) for c in compared)])
+    for title, fault in FLIPS.items():
+        row([title, *(flip_cell(flips, (fault, c.name)) for c in compared)])
     print(f"\nMeasured on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}, Linux {platform.release().split('-')[0]}"
           f" on {platform.machine()}: {versions(compared)}.")
     print("Make it again with `lab/run happy-eyeballs --write-docs` (as root).")

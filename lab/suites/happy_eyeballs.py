@@ -28,6 +28,8 @@ from kit.results import Failed, Suite, expect
 TRIES = 3           # a busy machine may spoil a measurement, so a wrong one is repeated
 RUNS = 3            # the table shows the median of so many, of the quick ones
 LONG = 4            # seconds; a run longer than this is not repeated
+FLIP_MOST = 1000    # milliseconds; the longest delay at which a change of the winner is looked for
+FLIP_STEP = 8       # milliseconds; how exactly
 
 
 @dataclass
@@ -92,6 +94,7 @@ def check(run):
         expect(not run.answered, f"connected, of all things: {run.output}")
         if run.condition.name == "both-servfail":
             expect(run.exit == 1, f"exit code {run.exit} instead of 1: {run.error[-300:]}")
+        check_clocks(run)
         return
     expect(run.answered and winner, f"no answer (exit {run.exit}, {run.seconds:.1f} s): {run.error[-600:]}")
     expect(winner.family in wanted, f"won by {winner.address} after {run.millis:.0f} ms")
@@ -99,6 +102,7 @@ def check(run):
     expect(low <= run.millis <= high, f"{run.millis:.0f} ms is not within {low} to {high} ms")
     expect(run.exit == 0, f"exit code {run.exit}: {run.error[-300:]}")
     check_report(run)
+    check_clocks(run)
 
 
 def checked(lab, condition, client, runs):
@@ -109,6 +113,48 @@ def checked(lab, condition, client, runs):
         except Failed:
             if not left:
                 raise
+
+
+def check_clocks(run):
+    """The delays that the rules ask for, and who is tried in which order."""
+    if run.condition.name == "v6-blackhole":
+        delay = eyeballs_table.attempt_delay(run)
+        expect(delay and 200 <= delay <= 600, f"IPv4 is tried {delay} ms after IPv6, not 250 ms")
+    if run.condition.name in ("aaaa-late", "aaaa-very-late", "aaaa-missing"):
+        delay = eyeballs_table.resolution_delay(run)
+        expect(delay and 45 <= delay <= 250, f"IPv4 is tried {delay} ms after the A answer, not 50 ms")
+    if run.condition.name == "all-dead":
+        order = eyeballs_table.order(run)
+        expect(order == [6, 4, 6, 4, 6, 4], f"the order of families is {order}")
+
+
+def flip(lab, client, fault):
+    """The delay in milliseconds from which on IPv4 wins: 0 for always, None for not before FLIP_MOST."""
+    low, high = 0, FLIP_MOST
+    if wins(lab, client, fault, low) != 6:
+        return 0
+    if wins(lab, client, fault, high) == 6:
+        return None
+    while high - low > FLIP_STEP:
+        middle = (low + high) // 2
+        if wins(lab, client, fault, middle) == 6:
+            low = middle
+        else:
+            high = middle
+    return (low + high) // 2
+
+
+def wins(lab, client, fault, delay):
+    condition = conditions.dual("flip", fault, f"{fault} {delay}")
+    break_it(lab, condition)
+    winner = measure(lab, condition, client).story.winner
+    return winner.family if winner else None
+
+
+def break_it(lab, condition):
+    lab.reset()
+    for fault in (["delay", conditions.ROUND_TRIP_MILLIS], ["dns-too"], *condition.faults):
+        lab.cond(*fault)
 
 
 def median(lab, condition, client, first):
@@ -136,9 +182,7 @@ def main():
     compared = [clients.ALL[name](lab.work) for name in names]
     runs = {}
     for condition in (c for c in conditions.ALL if options.only in c.name):
-        lab.reset()
-        for fault in (["delay", conditions.ROUND_TRIP_MILLIS], ["dns-too"], *condition.faults):
-            lab.cond(*fault)
+        break_it(lab, condition)
         for client in compared:
             title = f"{condition.title}: {client.name}"
             if client.name == "fairlead":
@@ -151,9 +195,12 @@ def main():
                 runs[condition.name, client.name] = median(lab, condition, client, run)
                 print(f"          {title}: {eyeballs_table.cell(run)}", flush=True)
     if compare:
+        flips = {} if options.only else {
+            (fault, client.name): flip(lab, client, fault)
+            for fault in eyeballs_table.FLIPS.values() for client in compared}
         page = io.StringIO()
         with contextlib.redirect_stdout(page):
-            eyeballs_table.write(compared, conditions.ALL, runs)
+            eyeballs_table.write(compared, conditions.ALL, runs, flips)
         print(page.getvalue())
         if options.write_docs and not (suite.failures or options.only or options.clients):
             pathlib.Path(clients.ROOT, "docs").mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +23,9 @@ public record Nat64(Inet6Address prefix, int length) {
   /// RFC 6052 §2.2: the only lengths that a prefix may have. The longest is looked for first.
   private static final int[] LENGTHS = {96, 64, 56, 48, 40, 32};
 
-  private static final byte[] FIRST_WELL_KNOWN = {(byte) 192, 0, 0, (byte) 170};
-  private static final byte[] SECOND_WELL_KNOWN = {(byte) 192, 0, 0, (byte) 171};
+  /// RFC 7050 §8.1: the addresses of [#DISCOVERY_NAME] before translation.
+  private static final Set<InetAddress> WELL_KNOWN =
+      Set.of(InetAddress.ofLiteral("192.0.0.170"), InetAddress.ofLiteral("192.0.0.171"));
 
   /// Clears the bits behind the prefix.
   ///
@@ -91,8 +91,8 @@ public record Nat64(Inet6Address prefix, int length) {
   public static List<Nat64> discover(List<? extends InetAddress> answer) {
     Set<Nat64> found = new LinkedHashSet<>();
     for (InetAddress address : answer) {
-      if (address instanceof Inet6Address) {
-        Nat64 prefix = discover(address.getAddress());
+      if (address instanceof Inet6Address six) {
+        Nat64 prefix = discover(six);
         if (prefix != null) {
           found.add(prefix);
         }
@@ -101,25 +101,17 @@ public record Nat64(Inet6Address prefix, int length) {
     return List.copyOf(found);
   }
 
-  private static @Nullable Nat64 discover(byte[] bytes) {
-    // RFC 7050 §3: the well-known value must stand in one place only; if it stands in several,
-    // the search is repeated with the other well-known value.
-    List<Integer> lengths = lengthsWith(bytes, FIRST_WELL_KNOWN);
-    if (lengths.size() != 1) {
-      lengths = lengthsWith(bytes, SECOND_WELL_KNOWN);
-    }
-    return lengths.size() == 1 ? new Nat64(six(bytes), lengths.getFirst()) : null;
-  }
-
-  private static List<Integer> lengthsWith(byte[] bytes, byte[] wellKnown) {
-    List<Integer> lengths = new ArrayList<>();
+  private static @Nullable Nat64 discover(Inet6Address address) {
     for (int length : LENGTHS) {
-      boolean zeroGap = length == 96 || bytes[8] == 0;
-      if (zeroGap && Arrays.equals(inner(bytes, length), wellKnown)) {
-        lengths.add(length);
+      // RFC 7050 §3: a well-known address may by chance stand inside the prefix as well. Only at
+      // its true place is everything behind it zero (RFC 6052 §2.2), which extract checks.
+      Nat64 prefix = new Nat64(address, length);
+      InetAddress inner = prefix.extract(address);
+      if (inner != null && WELL_KNOWN.contains(inner)) {
+        return prefix;
       }
     }
-    return lengths;
+    return null;
   }
 
   private static byte[] inner(byte[] bytes, int length) {
