@@ -3,7 +3,6 @@ package dev.fairlead.dns;
 import dev.fairlead.NetworkInterface;
 import dev.fairlead.core.resolve.AddressLiteral;
 import dev.fairlead.core.resolve.ResolverConfig;
-import dev.fairlead.core.resolve.ResolverConfig.NameServer;
 import dev.fairlead.engine.spi.Transport;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,12 +18,12 @@ final class Addresses {
 
   /// The servers whose address means something here; one on an interface that does not exist is
   /// left out.
-  static List<InetSocketAddress> servers(ResolverConfig config, Transport transport) {
+  static List<InetSocketAddress> servers(ResolverConfig config, Transport transport, int port) {
     List<InetSocketAddress> servers = new ArrayList<>();
-    for (NameServer server : config.servers()) {
-      InetAddress address = usable(server.address(), transport);
+    for (AddressLiteral server : config.servers()) {
+      InetAddress address = usable(server, transport);
       if (address != null) {
-        servers.add(new InetSocketAddress(address, server.port()));
+        servers.add(new InetSocketAddress(address, port));
       }
     }
     return servers;

@@ -163,24 +163,26 @@ final class DnsNameSource implements NameSource {
     List<Step> steps =
         platform.ownResolver() ? ownSteps(question, now) : foreignSteps(question, now);
     if (multicastName) {
+      // RFC 6762 §3: never of a name server; but the system may speak multicast where we do not
+      // yet.
       steps = steps.stream().filter(step -> step != Step.DNS).toList();
     }
     boolean tableHasIt = LocalAnswers.table(question, now.hosts(), services.transport()) != null;
     if (multicastName && !steps.contains(Step.SYSTEM) && !tableHasIt) {
       inquiry.failHere(SpecialName.LOCAL.why());
-    } else {
-      String generation = "system " + now.generation();
-      inquiry.follow(new Inquiry.Plan(steps, now.hosts(), now.servers(), generation));
+      return;
     }
+    boolean nobodyToAsk = steps.contains(Step.DNS) && now.servers().isEmpty();
+    if (nobodyToAsk) {
+      // The system may still know a way.
+      steps = steps.contains(Step.FILES) ? List.of(Step.FILES, Step.SYSTEM) : List.of(Step.SYSTEM);
+    }
+    String generation = "system " + now.generation();
+    inquiry.follow(new Inquiry.Plan(steps, now.hosts(), now.servers(), generation));
   }
 
   private static List<Step> ownSteps(Question question, SystemFiles.Snapshot now) {
-    List<Step> steps = now.order().steps(question.name(), now.stubOnLoopback());
-    if (!now.servers().isEmpty()) {
-      return steps;
-    }
-    // Nobody to ask: the system may still know a way.
-    return steps.contains(Step.FILES) ? List.of(Step.FILES, Step.SYSTEM) : List.of(Step.SYSTEM);
+    return now.order().steps(question.name(), now.stubOnLoopback());
   }
 
   /// On macOS and Windows the system knows servers per interface and per domain; it is asked for

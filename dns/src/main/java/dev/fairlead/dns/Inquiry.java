@@ -178,14 +178,9 @@ final class Inquiry implements Asking {
     }
     switch (outcome) {
       case Outcome.Answered answered -> use(answered.answer(), answered.origin());
-      case Outcome.Failed failed -> {
-        if (stale.isEmpty()) {
+      // Expired records that were told stay with the asker: nobody could say that they are wrong.
+      case Outcome.Failed failed ->
           tell(new NameEvent.Failed(failed.origin(), failed.cause(), failed.why()));
-        } else {
-          // Nobody could say that the expired answer is wrong, so it stands.
-          finish(last, true);
-        }
-      }
     }
   }
 
@@ -193,11 +188,11 @@ final class Inquiry implements Asking {
     List<DnsRecord> records =
         answer.isPositive() ? Records.under(question, answer.records()) : List.of();
     List<DnsRecord> gone = Records.without(stale, records);
-    List<DnsRecord> fresh = Records.without(records, stale);
     stale = List.of();
     last = origin;
-    if (!fresh.isEmpty()) {
-      tell(new NameEvent.Added(fresh, origin));
+    if (!records.isEmpty()) {
+      // Also those that expired records had told already: now they are confirmed.
+      tell(new NameEvent.Added(records, origin));
     }
     if (!gone.isEmpty()) {
       tell(new NameEvent.Withdrawn(gone, origin));

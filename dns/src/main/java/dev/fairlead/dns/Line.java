@@ -1,6 +1,5 @@
 package dev.fairlead.dns;
 
-import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.util.Locale;
@@ -20,13 +19,19 @@ interface Line {
   /// The failure of a socket in words.
   static String reason(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return switch (failure) {
-      case PortUnreachableException _ -> "nothing listens on its port";
-      case NoRouteToHostException _ -> "no route to it";
-      case ConnectException _ when message.contains("refused") -> "it refused the connection";
-      case ConnectException _ when message.contains("unreachable") -> "no route to it";
-      case ConnectException _ when message.contains("timed out") -> "no answer to the connection";
-      default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    };
+    if (failure instanceof PortUnreachableException) {
+      return "nothing listens on its port";
+    }
+    // Each transport has exceptions of its own; the words come from the operating system.
+    if (message.contains("refused")) {
+      return "it refused";
+    }
+    if (failure instanceof NoRouteToHostException || message.contains("unreachable")) {
+      return "no route to it";
+    }
+    if (message.contains("timed out")) {
+      return "it does not answer the connection";
+    }
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 }

@@ -112,8 +112,9 @@ final class RunningExchange {
     RandomGenerator random = services.environment().random();
     Exchange.Manner manner = sending.manner();
     String name = manner.mixesCase() ? mixed(question.name(), random) : question.name();
-    Sent sent = new Sent(random.nextInt(1 << 16), name, question.type(), manner.edns());
-    byte[] octets = MessageWriter.query(sent.id(), name, question.type(), manner.edns());
+    int id = random.nextInt(1 << 16);
+    Sent sent = new Sent(id, name, question.type(), manner.edns(), manner.mixesCase());
+    byte[] octets = MessageWriter.query(id, name, question.type(), manner.edns());
     InetSocketAddress server = servers.address(sending.server());
     boolean overUdp = manner.protocol() == Protocol.UDP;
     Line.Listener listener = new Ear(sending, sent, overUdp);
@@ -222,10 +223,13 @@ final class RunningExchange {
   /// Each letter in upper or lower case at random: a forger has to guess them all ("0x20").
   private static String mixed(String name, RandomGenerator random) {
     StringBuilder mixed = new StringBuilder(name.length());
+    long bits = 0;
     for (int i = 0; i < name.length(); i++) {
+      // One draw serves 64 letters: strong random numbers are not cheap.
+      bits = i % Long.SIZE == 0 ? random.nextLong() : bits >>> 1;
       char c = name.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z';
-      mixed.append(letter && random.nextBoolean() ? (char) (c - 'a' + 'A') : c);
+      boolean raised = c >= 'a' && c <= 'z' && (bits & 1) == 1;
+      mixed.append(raised ? (char) (c - 'a' + 'A') : c);
     }
     return mixed.toString();
   }

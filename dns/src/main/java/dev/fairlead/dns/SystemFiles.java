@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The system's files about names, as they are now. Looked at when a name is asked for and the last
@@ -28,11 +29,14 @@ final class SystemFiles {
   /// A larger hosts file counts as not there.
   private static final long FILE_OCTETS_MAX = 32L << 20;
 
-  /// Where the files are.
-  record Places(Path resolvConf, Path hosts, Path nsswitch) {
+  /// Where the files are, and on which port the servers listen that they name (a test has no 53).
+  record Places(Path resolvConf, Path hosts, Path nsswitch, IntSupplier dnsPort) {
     static Places usual() {
       return new Places(
-          Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"), Path.of("/etc/nsswitch.conf"));
+          Path.of("/etc/resolv.conf"),
+          Path.of("/etc/hosts"),
+          Path.of("/etc/nsswitch.conf"),
+          () -> 53);
     }
   }
 
@@ -164,7 +168,8 @@ final class SystemFiles {
           before.servers(), hosts, order, before.stubOnLoopback(), before.generation());
     }
     config = read;
-    List<InetSocketAddress> addresses = Addresses.servers(read, services.transport());
+    List<InetSocketAddress> addresses =
+        Addresses.servers(read, services.transport(), places.dnsPort().getAsInt());
     boolean stub = addresses.stream().anyMatch(a -> a.getAddress().isLoopbackAddress());
     ServerList servers = new ServerList(addresses, SearchList.of(read), read.options());
     return new Snapshot(servers, hosts, order, stub, before == null ? 0 : before.generation() + 1);

@@ -36,6 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +56,10 @@ final class Desk implements AutoCloseable {
   final DnsNameSource source;
 
   Desk(Path directory, Resolver resolver) {
+    this(directory, resolver, () -> 53);
+  }
+
+  private Desk(Path directory, Resolver resolver, IntSupplier dnsPort) {
     this.directory = directory;
     Environment environment =
         new Environment(
@@ -70,7 +75,8 @@ final class Desk implements AutoCloseable {
         new SystemFiles.Places(
             directory.resolve("resolv.conf"),
             directory.resolve("hosts"),
-            directory.resolve("nsswitch.conf"));
+            directory.resolve("nsswitch.conf"),
+            dnsPort);
     DnsNameSource.Platform platform = new DnsNameSource.Platform(true, places, this::system);
     source = new DnsNameSource(new Services(environment, transport), resolver, platform);
   }
@@ -83,8 +89,18 @@ final class Desk implements AutoCloseable {
     return new Desk(directory, Resolver.servers(addresses));
   }
 
+  /// Goes by the files of `directory`; servers listen on the given port.
+  static Desk reading(Path directory, IntSupplier dnsPort) {
+    return new Desk(directory, Resolver.system(), dnsPort);
+  }
+
   void file(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text);
+  }
+
+  /// Returns when the loops have done what they had to do.
+  void settle() {
+    loops.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
   }
 
   void later(Duration time) {

@@ -263,6 +263,7 @@ class DnsClientTest {
       askers.add(desk.ask("www.example.com", A));
     }
     first.take();
+    desk.settle();
     askers.getFirst().asking.cancel();
     held.forEach(Runnable::run);
     for (Desk.Asked asker : askers.subList(1, 5)) {

@@ -5,7 +5,9 @@ import dev.fairlead.core.connect.RaceEffect.Reason;
 import dev.fairlead.core.connect.RaceState.Live;
 import dev.fairlead.core.connect.Standings.Clock;
 import dev.fairlead.core.resolve.Question;
+import dev.fairlead.core.resolve.RecordType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,15 +51,13 @@ final class Turn {
 
   /// Asks first what the race cannot do without, then goes on as after any input.
   Step first() {
-    return reconsidered();
+    return learned(UnaryOperator.identity());
   }
 
   /// Something was learned from the name system.
   Step learned(UnaryOperator<Answers> lesson) {
-    Answers before = answers;
-    answers = lesson.apply(before);
-    // Most inputs only end a question; the list is built anew when there is something new in it.
-    return before.hasSameRecords(answers) ? proceed() : reconsidered();
+    answers = lesson.apply(answers);
+    return reconsidered();
   }
 
   /// Prefix discovery has ended.
@@ -206,21 +206,14 @@ final class Turn {
     if (attempts.size() >= plan.options().attemptsMax()) {
       return null;
     }
+    Set<Lineup.Place> tried = new HashSet<>();
+    attempts.forEach(each -> tried.add(Lineup.Place.of(each.candidate())));
     for (Candidate candidate : lineup) {
-      if (!isTried(candidate)) {
+      if (!tried.contains(Lineup.Place.of(candidate))) {
         return candidate;
       }
     }
     return null;
-  }
-
-  private boolean isTried(Candidate candidate) {
-    for (Attempt attempt : attempts) {
-      if (Lineup.isSamePlace(attempt.candidate(), candidate)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private long attemptDelay(Candidate candidate) {
@@ -252,11 +245,34 @@ final class Turn {
   }
 
   private void askAll() {
-    for (Question question : Targets.questions(plan, answers)) {
-      if (!answers.questions().containsKey(question)) {
-        answers = answers.asking(question);
-        effects.add(new RaceEffect.Ask(question));
+    RacePlan.Services services = plan.services();
+    if (plan.host() == null) {
+      return;
+    }
+    // The draft's order on the wire: service records, AAAA, A.
+    if (services != null) {
+      ask(services.question());
+      String alias = answers.aliasOf(services.question().name());
+      if (alias != null) {
+        ask(new Question(alias, services.question().type()));
       }
+    }
+    Connectivity reach = plan.reach();
+    for (String name : Lineup.names(plan, answers)) {
+      if (reach.ipv6()) {
+        ask(new Question(name, RecordType.AAAA));
+      }
+      // With a NAT64 prefix an IPv4 address is as good as an IPv6 one.
+      if (reach.ipv4() || !reach.prefixes().isEmpty()) {
+        ask(new Question(name, RecordType.A));
+      }
+    }
+  }
+
+  private void ask(Question question) {
+    if (!answers.questions().containsKey(question)) {
+      answers = answers.asking(question);
+      effects.add(new RaceEffect.Ask(question));
     }
   }
 

@@ -16,6 +16,16 @@ public sealed interface DnsRecord {
   /// The type of the record.
   RecordType type();
 
+  /// The record's data, as zone files write it.
+  default String text() {
+    return switch (this) {
+      case Address a -> a.address.getHostAddress();
+      case Alias a -> a.target;
+      case Service s -> (s.priority + " " + s.target + " " + s.parameters.text()).strip();
+      case Other o -> o.text;
+    };
+  }
+
   /// The same record with another time to live.
   default DnsRecord withTtl(long seconds) {
     return switch (this) {

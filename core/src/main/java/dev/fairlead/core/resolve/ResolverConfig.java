@@ -6,18 +6,13 @@ import java.util.List;
 /// What `resolv.conf` says: servers, search list and options. Later lines win for `search` and
 /// `domain`, as in the C library; what is not understood is passed over, for a resolver must not
 /// fail on a file that others can read.
-public record ResolverConfig(List<NameServer> servers, List<String> search, Options options) {
+public record ResolverConfig(List<AddressLiteral> servers, List<String> search, Options options) {
   /// glibc stops at three servers and six search names; ours are wider, and bounded all the same.
   static final int SERVERS_MAX = 8;
 
   static final int SEARCH_MAX = 32;
 
   private static final String WHITE_SPACE = "\\s+";
-
-  /// A server's address with the zone of a link-local one, and its port.
-  public record NameServer(AddressLiteral address, int port) {
-    static final int DNS_PORT = 53;
-  }
 
   /// The timings and habits asked for: seconds before an attempt is given up, rounds through the
   /// servers, whether to start with a different server each time, whether to use TCP only.
@@ -68,7 +63,7 @@ public record ResolverConfig(List<NameServer> servers, List<String> search, Opti
 
   /// Reads the text of a `resolv.conf`.
   public static ResolverConfig parse(String text) {
-    List<NameServer> servers = new ArrayList<>();
+    List<AddressLiteral> servers = new ArrayList<>();
     List<String> search = List.of();
     Options options = Options.defaults();
     for (String line : text.lines().toList()) {
@@ -87,10 +82,10 @@ public record ResolverConfig(List<NameServer> servers, List<String> search, Opti
     return new ResolverConfig(servers, search, options);
   }
 
-  private static void addServer(String[] words, List<NameServer> servers) {
+  private static void addServer(String[] words, List<AddressLiteral> servers) {
     AddressLiteral address = words.length > 1 ? AddressLiteral.parse(words[1]) : null;
     if (address != null && servers.size() < SERVERS_MAX) {
-      servers.add(new NameServer(address, NameServer.DNS_PORT));
+      servers.add(address);
     }
   }
 

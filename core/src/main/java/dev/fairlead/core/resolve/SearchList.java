@@ -22,7 +22,8 @@ public record SearchList(List<String> domains, int ndots) {
   /// least one, at most `domains` + 1.
   public List<String> candidates(String name) {
     String plain = DomainName.withoutTrailingDot(name);
-    if (DomainName.isAbsolute(name) || domains.isEmpty() || SpecialName.of(plain).isPresent()) {
+    boolean special = SpecialName.of(plain).isPresent() || DomainName.isWithin(plain, "arpa");
+    if (DomainName.isAbsolute(name) || domains.isEmpty() || special) {
       return List.of(plain);
     }
     List<String> all = new ArrayList<>();

@@ -1,7 +1,11 @@
 package dev.fairlead.core.resolve;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a ServiceMode record says about its endpoint (RFC 9460 §7).
@@ -27,11 +31,56 @@ public record ServiceParameters(
   /// RFC 9460 §14.3.2: mandatory, alpn, no-default-alpn, port, ipv4hint, ech, ipv6hint.
   private static final int LAST_KNOWN_KEY = 6;
 
+  private static final List<String> KEY_NAMES =
+      List.of("mandatory", "alpn", "no-default-alpn", "port", "ipv4hint", "ech", "ipv6hint");
+
   /// Copies the lists.
   public ServiceParameters {
     alpn = List.copyOf(alpn);
     hints = List.copyOf(hints);
     mandatory = List.copyOf(mandatory);
+  }
+
+  /// The parameters in the order of their numbers, as zone files write them (RFC 9460 §2.1).
+  public String text() {
+    List<String> words = new ArrayList<>();
+    if (!mandatory.isEmpty()) {
+      words.add("mandatory=" + join(mandatory.stream().map(ServiceParameters::keyName)));
+    }
+    if (!alpn.isEmpty()) {
+      words.add("alpn=" + join(alpn.stream()));
+    }
+    if (noDefaultAlpn) {
+      words.add("no-default-alpn");
+    }
+    if (port != null) {
+      words.add("port=" + port);
+    }
+    if (hints.stream().anyMatch(Inet4Address.class::isInstance)) {
+      words.add("ipv4hint=" + hintText(true));
+    }
+    if (ech != null) {
+      words.add("ech=" + ech);
+    }
+    if (!hints.stream().allMatch(Inet4Address.class::isInstance)) {
+      words.add("ipv6hint=" + hintText(false));
+    }
+    return String.join(" ", words);
+  }
+
+  private String hintText(boolean ipv4) {
+    return join(
+        hints.stream()
+            .filter(hint -> hint instanceof Inet4Address == ipv4)
+            .map(InetAddress::getHostAddress));
+  }
+
+  private static String join(Stream<String> words) {
+    return words.collect(Collectors.joining(","));
+  }
+
+  private static String keyName(int key) {
+    return key >= 0 && key < KEY_NAMES.size() ? KEY_NAMES.get(key) : "key" + key;
   }
 
   /// Whether each mandatory key is one that we understand.

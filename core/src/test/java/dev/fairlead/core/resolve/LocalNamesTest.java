@@ -48,6 +48,7 @@ class LocalNamesTest {
         "db.eu            | 2 | db.eu.a.example, db.eu.b.example, db.eu",
         "www              | 0 | www, www.a.example, www.b.example",
         "localhost        | 1 | localhost",
+        "ipv4only.arpa    | 5 | ipv4only.arpa",
         "printer.local    | 1 | printer.local"
       })
   void searchListTriesNamesByTheirDots(String name, int ndots, String candidates) {

@@ -104,6 +104,7 @@ public final class ExchangeMachine {
         return deliver(sending, accepted);
       }
       case Verdict.NotOurs stranger -> stranger(sending, stranger);
+      case Verdict.CaseChanged _ when !manner.mixesCase() -> fail(sending, "it changes names");
       case Verdict.CaseChanged _ -> {
         if (overTcp) {
           effects.add(new Effect.Learn(sending.server(), Fact.CHANGES_CASE));

@@ -38,8 +38,10 @@ public final class AnswerCheck {
 
   private AnswerCheck() {}
 
-  /// What was sent: the random id, and the name with its letters in random case.
-  public record Sent(int id, String name, RecordType type, boolean edns) {}
+  /// What was sent.
+  ///
+  /// @param name as it was written, its letters in random case if `mixesCase`
+  public record Sent(int id, String name, RecordType type, boolean edns, boolean mixesCase) {}
 
   /// What the message is worth.
   public sealed interface Verdict {
@@ -78,7 +80,7 @@ public final class AnswerCheck {
     if (message.asked().size() != 1 || !isQuestion(sent, message.asked().getFirst())) {
       return new Verdict.NotOurs("another question");
     }
-    if (!message.asked().getFirst().name().equals(sent.name())) {
+    if (sent.mixesCase() && !message.asked().getFirst().name().equals(sent.name())) {
       return new Verdict.CaseChanged();
     }
     if (refusesEdns && sent.edns()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerCheckTest {
   private static final String ASKED = "wWw.eXample.com";
-  private static final Sent SENT = new Sent(7, ASKED, RecordType.A, true);
+  private static final Sent SENT = new Sent(7, ASKED, RecordType.A, true, true);
   private static final InetAddress V4 = InetAddress.ofLiteral("192.0.2.1");
   private static final byte[] V4_DATA = hex("c0000201");
 
@@ -83,6 +83,15 @@ class AnswerCheckTest {
   }
 
   @Test
+  void caseDoesNotMatterWhenWeDidNotMixIt() {
+    Sent plain = new Sent(7, "www.example.com", RecordType.A, true, false);
+    TestMessage shouting =
+        answering("WWW.EXAMPLE.COM", RecordType.A)
+            .answer("WWW.EXAMPLE.COM", RecordType.A, 60, V4_DATA);
+    assertThat(AnswerCheck.check(plain, shouting.read())).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
   void aTruncatedAnswerIsFetchedAgain() {
     TestMessage cut = good().flags(TestMessage.RESPONSE | TestMessage.TRUNCATED);
     assertThat(check(cut)).isInstanceOf(Verdict.Truncated.class);
@@ -98,7 +107,7 @@ class AnswerCheckTest {
   void aServerWithoutEdnsIsAskedWithoutIt() {
     assertThat(check(good().flags(0x8181))).isInstanceOf(Verdict.NoEdns.class);
     assertThat(check(good().edns(1))).isInstanceOf(Verdict.NoEdns.class);
-    Sent plain = new Sent(7, ASKED, RecordType.A, false);
+    Sent plain = new Sent(7, ASKED, RecordType.A, false, true);
     assertThat(AnswerCheck.check(plain, good().flags(0x8181).read()))
         .isInstanceOf(Verdict.ServerFailed.class);
   }

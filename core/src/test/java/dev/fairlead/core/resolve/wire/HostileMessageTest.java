@@ -84,7 +84,8 @@ class HostileMessageTest {
   private static void survives(byte[] octets) {
     if (MessageReader.read(octets) instanceof Decoded.Message(DnsMessage message)) {
       AnswerCheck.check(
-          new Sent(message.header().id(), "www.example.com", RecordType.HTTPS, true), message);
+          new Sent(message.header().id(), "www.example.com", RecordType.HTTPS, true, true),
+          message);
     }
   }
 }

@@ -60,6 +60,10 @@ class MessageReaderTest {
     assertThat(message.answers())
         .containsExactly(
             new DnsRecord.Service("example.com", RecordType.HTTPS, 1, ".", expected, 60));
+    assertThat(message.answers().getFirst().text())
+        .isEqualTo(
+            "1 . mandatory=alpn alpn=h2,h3 no-default-alpn port=8443 ipv4hint=192.0.2.1 ech=q80="
+                + " ipv6hint=2001:db8:0:0:0:0:0:1");
   }
 
   @ParameterizedTest
