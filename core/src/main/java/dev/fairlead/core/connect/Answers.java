@@ -5,7 +5,7 @@ import dev.fairlead.core.resolve.DnsRecord;
 import dev.fairlead.core.resolve.DnsRecord.Service;
 import dev.fairlead.core.resolve.Question;
 import dev.fairlead.core.resolve.RecordType;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +30,6 @@ public record Answers(
   /// Nothing was asked yet.
   static final Answers NONE = new Answers(Map.of(), Map.of(), List.of(), Map.of(), Map.of());
 
-  /// RFC 9460 §3.1 lets a client bound what it follows; nobody has that many in earnest.
-  private static final int SERVICES_MAX = 16;
-
   /// How far a question has come.
   public enum Progress {
     /// It is out.
@@ -49,6 +46,13 @@ public record Answers(
   ///
   /// @param type which question it answers
   public record Found(InetAddress address, RecordType type, Evidence evidence) {}
+
+  /// Whether nothing but the progress of questions is different.
+  boolean hasSameRecords(Answers other) {
+    return addresses.equals(other.addresses)
+        && services.equals(other.services)
+        && aliases.equals(other.aliases);
+  }
 
   /// Whether an answer, positive or negative, is here.
   boolean isAnswered(Question question) {
@@ -125,10 +129,9 @@ public record Answers(
 
   /// The same with what came for a question.
   Answers with(RaceInput.Answered input, int addressesMax) {
-    Learning learning = new Learning(this, addressesMax);
-    input.known().forEach(each -> learning.known.put(each.address(), each));
-    learning.take(input.question(), input.records(), input.expired());
-    return learning.result();
+    Lesson lesson = new Lesson(this, addressesMax);
+    lesson.take(input);
+    return lesson.result();
   }
 
   /// The same without records that do not hold any more.
@@ -182,125 +185,11 @@ public record Answers(
     return new Answers(next, addresses, services, aliases, known);
   }
 
-  private static boolean isSameService(Service one, Service other) {
+  static boolean isSameService(Service one, Service other) {
     return one.name().equals(other.name())
         && one.target().equals(other.target())
         && one.priority() == other.priority()
         && one.parameters().equals(other.parameters());
-  }
-
-  /// The scratch pad on which one answer is worked in.
-  private static final class Learning {
-    private final Map<Question, Progress> questions;
-    private final Map<String, List<Found>> addresses;
-    private final List<Service> services;
-    private final Map<String, String> aliases;
-    private final Map<InetAddress, Destination> known;
-    private final int addressesMax;
-
-    Learning(Answers from, int addressesMax) {
-      this.questions = new LinkedHashMap<>(from.questions);
-      this.addresses = new LinkedHashMap<>(from.addresses);
-      this.services = new ArrayList<>(from.services);
-      this.aliases = new LinkedHashMap<>(from.aliases);
-      this.known = new LinkedHashMap<>(from.known);
-      this.addressesMax = addressesMax;
-    }
-
-    Answers result() {
-      return new Answers(questions, addresses, services, aliases, known);
-    }
-
-    void take(Question question, List<DnsRecord> records, boolean expired) {
-      boolean usable = false;
-      for (DnsRecord record : records) {
-        usable |=
-            switch (record) {
-              case DnsRecord.Address it -> takeAddress(question, it, expired);
-              case Service it -> takeService(question.name(), it);
-              case DnsRecord.Alias _, DnsRecord.Other _ -> false;
-            };
-      }
-      Progress before = questions.getOrDefault(question, Progress.ASKED);
-      if (usable && before == Progress.ASKED) {
-        questions.put(question, Progress.ANSWERED);
-      }
-    }
-
-    private boolean takeAddress(Question question, DnsRecord.Address record, boolean expired) {
-      if (question.type().isService()) {
-        // RFC 9460 §4.1: servers add addresses of targets; they are as good as hints.
-        add(record.name(), record.address(), Evidence.HINT);
-        return false;
-      }
-      if (record.type() != question.type()) {
-        return false;
-      }
-      if (!expired) {
-        dropHints(question);
-      }
-      // The owner may be the end of a chain of aliases; what was asked for is the question's name.
-      add(question.name(), record.address(), expired ? Evidence.EXPIRED : Evidence.ANSWER);
-      return true;
-    }
-
-    private boolean takeService(String name, Service received) {
-      // An owner that differs is where aliases led from the name asked for; both mean one place.
-      Service record = received.ownedBy(name);
-      if (record.isAlias()) {
-        if (!record.target().equals(".")) {
-          aliases.put(record.name(), record.target());
-        }
-        return false;
-      }
-      if (services.size() < SERVICES_MAX
-          && services.stream().noneMatch(it -> isSameService(it, record))) {
-        services.add(record);
-        String target = record.effectiveTarget();
-        for (InetAddress hint : record.parameters().hints()) {
-          if (!isAddressAnswered(target, hint)) {
-            add(target, hint, Evidence.HINT);
-          }
-        }
-      }
-      return true;
-    }
-
-    private boolean isAddressAnswered(String name, InetAddress hint) {
-      Progress progress = questions.get(new Question(name, typeOf(hint)));
-      return progress == Progress.ANSWERED || progress == Progress.ENDED;
-    }
-
-    private void dropHints(Question question) {
-      addresses.computeIfPresent(
-          question.name(),
-          (_, found) ->
-              found.stream()
-                  .filter(it -> it.type() != question.type() || it.evidence() != Evidence.HINT)
-                  .toList());
-    }
-
-    private void add(String name, InetAddress address, Evidence evidence) {
-      List<Found> found = new ArrayList<>(addresses.getOrDefault(name, List.of()));
-      for (int i = 0; i < found.size(); i++) {
-        if (isSameAddress(found.get(i).address(), address)) {
-          if (evidence.compareTo(found.get(i).evidence()) < 0) {
-            found.set(i, new Found(address, typeOf(address), evidence));
-            addresses.put(name, found);
-          }
-          return;
-        }
-      }
-      RecordType type = typeOf(address);
-      if (found.stream().filter(it -> it.type() == type).count() < addressesMax) {
-        found.add(new Found(address, type, evidence));
-        addresses.put(name, found);
-      }
-    }
-
-    private static RecordType typeOf(InetAddress address) {
-      return address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
-    }
   }
 
   /// Whether two addresses are the same, scope included (which `equals` leaves out).
@@ -310,6 +199,6 @@ public record Answers(
 
   /// The scope id of an address, 0 if it has none.
   static int scope(InetAddress address) {
-    return address instanceof java.net.Inet6Address six ? six.getScopeId() : 0;
+    return address instanceof Inet6Address six ? six.getScopeId() : 0;
   }
 }

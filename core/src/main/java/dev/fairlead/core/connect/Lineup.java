@@ -27,7 +27,6 @@ final class Lineup {
   private final Answers answers;
   private final List<Attempt> attempts;
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Set<Place> places = new HashSet<>();
   private final Set<RaceEffect.Skip> skips = new LinkedHashSet<>();
 
   private Lineup(RacePlan plan, Answers answers, List<Attempt> attempts) {
@@ -56,40 +55,6 @@ final class Lineup {
     return skips;
   }
 
-  /// The names whose addresses are of use: the endpoint's, where its service aliases end, and the
-  /// targets of its services.
-  static Set<String> names(RacePlan plan, Answers answers) {
-    String host = plan.host();
-    if (host == null) {
-      return Set.of();
-    }
-    Set<String> names = new LinkedHashSet<>();
-    names.add(host);
-    String alias = alias(plan, answers);
-    if (alias != null) {
-      names.add(alias);
-    }
-    for (Service service : answers.services()) {
-      if (plan.alternatives().stream().anyMatch(each -> obstacle(plan, each, service) == null)) {
-        names.add(service.effectiveTarget());
-      }
-    }
-    return names;
-  }
-
-  /// The names that the best candidates have: those of services, or the endpoint's.
-  static Set<String> leadingNames(RacePlan plan, Answers answers) {
-    Set<String> names = names(plan, answers);
-    Set<String> services = new HashSet<>();
-    answers.services().forEach(each -> services.add(each.effectiveTarget()));
-    services.retainAll(names);
-    return services.isEmpty() ? names : services;
-  }
-
-  private static @Nullable String alias(RacePlan plan, Answers answers) {
-    return plan.services() == null ? null : answers.aliasOf(plan.services().question().name());
-  }
-
   private void add(Alternative alternative) {
     if (plan.target() instanceof RacePlan.Target.Addresses(List<Destination> addresses)) {
       if (!alternative.needsRecord()) {
@@ -100,7 +65,7 @@ final class Lineup {
     List<Service> usable = new ArrayList<>();
     Set<String> refused = new HashSet<>();
     for (Service service : answers.services()) {
-      String obstacle = obstacle(plan, alternative, service);
+      String obstacle = Targets.obstacle(plan, alternative, service);
       if (obstacle == null) {
         usable.add(service);
         continue;
@@ -120,11 +85,11 @@ final class Lineup {
   /// RFC 9460 §3: when no service can be reached, the addresses of the name itself are tried, at
   /// the port of the endpoint.
   private void addWithoutService(Alternative alternative, Set<String> refused) {
-    String alias = alias(plan, answers);
+    String alias = Targets.alias(plan, answers);
     for (String name : new String[] {alias, plan.host()}) {
       // An endpoint whose record says that it speaks nothing of ours is not dialled by another
       // way either.
-      if (name != null && !refused.contains(name + ":" + plan.port())) {
+      if (name != null && (refused.isEmpty() || !refused.contains(name + ":" + plan.port()))) {
         add(alternative, null, name, plan.port());
       }
     }
@@ -183,13 +148,27 @@ final class Lineup {
             plan.options().firstFamilyCount(),
             plan.options().families() == RaceOptions.Families.IPV4_FIRST);
     for (Entry entry : ordered) {
-      Place place =
-          new Place(
-              entry.dialled, Answers.scope(entry.dialled), group.port, group.alternative.index());
-      if (places.add(place)) {
-        candidates.add(group.candidate(entry, plan.route()));
+      Candidate candidate = group.candidate(entry, plan.route());
+      if (!isListed(candidate)) {
+        candidates.add(candidate);
       }
     }
+  }
+
+  /// Whether two candidates would be the same attempt.
+  static boolean isSamePlace(Candidate one, Candidate other) {
+    return one.port() == other.port()
+        && one.alternative().index() == other.alternative().index()
+        && Answers.isSameAddress(one.address(), other.address());
+  }
+
+  private boolean isListed(Candidate candidate) {
+    for (Candidate each : candidates) {
+      if (isSamePlace(each, candidate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Turns an address into what is dialled for it here: itself, its translations, or nothing.
@@ -244,28 +223,6 @@ final class Lineup {
     };
   }
 
-  /// Why an alternative cannot use a service, or null if it can.
-  private static @Nullable String obstacle(
-      RacePlan plan, Alternative alternative, Service service) {
-    if (!service.parameters().isUnderstood()) {
-      // RFC 9460 §8: a record with a mandatory key that the client does not know is ignored.
-      return "it has a mandatory key that is not understood";
-    }
-    if (alternative.alpn().isEmpty()) {
-      return null;
-    }
-    // RFC 9460 §7.1.2: what an endpoint speaks is its list, and the default unless excluded.
-    List<String> spoken = service.parameters().alpn();
-    boolean byDefault =
-        !alternative.needsRecord()
-            && !service.parameters().noDefaultAlpn()
-            && plan.services() != null
-            && plan.services().defaultAlpn().stream().anyMatch(alternative.alpn()::contains);
-    return byDefault || spoken.stream().anyMatch(alternative.alpn()::contains)
-        ? null
-        : "it speaks none of " + alternative.alpn();
-  }
-
   private int port(Service service) {
     Integer port = service.parameters().port();
     return port == null ? plan.port() : port;
@@ -280,17 +237,6 @@ final class Lineup {
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);
-  }
-
-  /// What makes two candidates the same attempt.
-  record Place(InetAddress address, int scope, int port, int alternative) {
-    static Place of(Candidate candidate) {
-      return new Place(
-          candidate.address(),
-          Answers.scope(candidate.address()),
-          candidate.port(),
-          candidate.alternative().index());
-    }
   }
 
   /// An address as it is sorted, and as it is dialled.

@@ -35,7 +35,7 @@ final class StartRule {
 
   private static boolean isPreferredAnswered(RacePlan plan, Answers answers) {
     RecordType preferred = preferred(plan);
-    Set<String> names = Lineup.leadingNames(plan, answers);
+    Set<String> names = Targets.leadingNames(plan, answers);
     // Several targets need not all be known: the first that is answered can be tried.
     for (String name : names) {
       Question question = new Question(name, preferred);

@@ -5,9 +5,7 @@ import dev.fairlead.core.connect.RaceEffect.Reason;
 import dev.fairlead.core.connect.RaceState.Live;
 import dev.fairlead.core.connect.Standings.Clock;
 import dev.fairlead.core.resolve.Question;
-import dev.fairlead.core.resolve.RecordType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,13 +49,15 @@ final class Turn {
 
   /// Asks first what the race cannot do without, then goes on as after any input.
   Step first() {
-    return learned(UnaryOperator.identity());
+    return reconsidered();
   }
 
   /// Something was learned from the name system.
   Step learned(UnaryOperator<Answers> lesson) {
-    answers = lesson.apply(answers);
-    return reconsidered();
+    Answers before = answers;
+    answers = lesson.apply(before);
+    // Most inputs only end a question; the list is built anew when there is something new in it.
+    return before.hasSameRecords(answers) ? proceed() : reconsidered();
   }
 
   /// Prefix discovery has ended.
@@ -206,14 +206,21 @@ final class Turn {
     if (attempts.size() >= plan.options().attemptsMax()) {
       return null;
     }
-    Set<Lineup.Place> tried = new HashSet<>();
-    attempts.forEach(each -> tried.add(Lineup.Place.of(each.candidate())));
     for (Candidate candidate : lineup) {
-      if (!tried.contains(Lineup.Place.of(candidate))) {
+      if (!isTried(candidate)) {
         return candidate;
       }
     }
     return null;
+  }
+
+  private boolean isTried(Candidate candidate) {
+    for (Attempt attempt : attempts) {
+      if (Lineup.isSamePlace(attempt.candidate(), candidate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private long attemptDelay(Candidate candidate) {
@@ -245,34 +252,11 @@ final class Turn {
   }
 
   private void askAll() {
-    RacePlan.Services services = plan.services();
-    if (plan.host() == null) {
-      return;
-    }
-    // The draft's order on the wire: service records, AAAA, A.
-    if (services != null) {
-      ask(services.question());
-      String alias = answers.aliasOf(services.question().name());
-      if (alias != null) {
-        ask(new Question(alias, services.question().type()));
+    for (Question question : Targets.questions(plan, answers)) {
+      if (!answers.questions().containsKey(question)) {
+        answers = answers.asking(question);
+        effects.add(new RaceEffect.Ask(question));
       }
-    }
-    Connectivity reach = plan.reach();
-    for (String name : Lineup.names(plan, answers)) {
-      if (reach.ipv6()) {
-        ask(new Question(name, RecordType.AAAA));
-      }
-      // With a NAT64 prefix an IPv4 address is as good as an IPv6 one.
-      if (reach.ipv4() || !reach.prefixes().isEmpty()) {
-        ask(new Question(name, RecordType.A));
-      }
-    }
-  }
-
-  private void ask(Question question) {
-    if (!answers.questions().containsKey(question)) {
-      answers = answers.asking(question);
-      effects.add(new RaceEffect.Ask(question));
     }
   }
 
