@@ -11,6 +11,7 @@ module dev.fairlead.engine {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.kqueue;
   requires io.netty.transport.unix.common;
+  requires jdk.net;
   requires static transitive org.jspecify;
 
   exports dev.fairlead.engine.spi to

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.NetworkInterface;
 import dev.fairlead.Path;
 import dev.fairlead.Paths;
 import dev.fairlead.Preferences;
@@ -9,9 +10,12 @@ import dev.fairlead.engine.spi.InterfaceSource;
 import dev.fairlead.engine.spi.InterfaceSource.Snapshot;
 import dev.fairlead.engine.spi.InterfaceSource.Watch;
 import dev.fairlead.engine.spi.NameSource;
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class RealPaths implements Paths, AutoCloseable {
   private final InterfaceSource source;
   private final NameSource names;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong versions = new AtomicLong();
   private volatile Aged latest;
 
   /// Guarded by [#watchLock].
@@ -41,7 +46,7 @@ final class RealPaths implements Paths, AutoCloseable {
     }
   }
 
-  private record Aged(Snapshot snapshot, long takenNanos) {}
+  private record Aged(Snapshot snapshot, long takenNanos, long version) {}
 
   RealPaths(Environment environment, InterfaceSource source, NameSource names) {
     this.environment = environment;
@@ -65,6 +70,22 @@ final class RealPaths implements Paths, AutoCloseable {
       }
     }
     return now.snapshot;
+  }
+
+  /// Grows whenever the network was looked at anew: what was learned from the system before may be
+  /// wrong then.
+  long version() {
+    return latest.version;
+  }
+
+  /// The name of the interface that has this address.
+  Optional<String> interfaceOf(InetAddress own) {
+    for (NetworkInterface each : snapshot().interfaces()) {
+      if (each.addresses().contains(own)) {
+        return Optional.of(each.name());
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -123,7 +144,7 @@ final class RealPaths implements Paths, AutoCloseable {
   }
 
   private Aged take() {
-    return new Aged(source.now(), environment.ticker().nanos());
+    return new Aged(source.now(), environment.ticker().nanos(), versions.incrementAndGet());
   }
 
   @Override

@@ -43,6 +43,13 @@ final class ResolutionLine {
     }
   }
 
+  /// Whether nothing has come so far.
+  boolean isEmpty() {
+    synchronized (ledger) {
+      return answers.isEmpty();
+    }
+  }
+
   /// Nothing follows.
   void finished(Origin from) {
     end(from, null);
