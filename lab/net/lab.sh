@@ -67,11 +67,11 @@ check() {
   [ "$(uname -s)" = Linux ] || die "network namespaces need Linux"
   [ "$(id -u)" = 0 ] || die "network namespaces need root"
   local tool missing=
-  for tool in ip nft tcpdump tayga gcc openssl; do
+  for tool in ip nft tcpdump tayga gcc openssl curl ncat; do
     command -v $tool > /dev/null || missing="$missing $tool"
   done
   [ -x $PYTHON ] || missing="$missing $PYTHON"
-  [ -z "$missing" ] || die "missing tools:$missing (Debian: iproute2 nftables tcpdump tayga gcc openssl python3)"
+  [ -z "$missing" ] || die "missing tools:$missing (lab/README.md names the packages)"
   [ -c /dev/net/tun ] || die "the kernel has no /dev/net/tun"
   ip netns add "$LAB-check" 2> /dev/null || die "this kernel or container allows no network namespaces"
   local able=yes
