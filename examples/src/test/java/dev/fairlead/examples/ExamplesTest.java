@@ -45,6 +45,26 @@ class ExamplesTest {
   }
 
   @Test
+  void bothSidesShowCertificates() throws IOException {
+    DemoKeys keys = DemoKeys.make(folder);
+    try (Printed printed = new Printed()) {
+      MutualTls.main(keys.certificate() + "", keys.key() + "");
+
+      assertThat(printed.text()).contains("hello CN=localhost", "Optional[hello/1]");
+    }
+  }
+
+  @Test
+  void dataGoesThereAndBack() throws IOException {
+    try (var echo = echo();
+        Printed printed = new Printed()) {
+      Data.main("localhost", echo.port() + "");
+
+      assertThat(printed.text()).contains("length", "nothing yet", "a file", "sent 17 bytes");
+    }
+  }
+
+  @Test
   void aWatchedConnectionTellsItsStates() {
     try (var echo = echo();
         Printed printed = new Printed()) {
