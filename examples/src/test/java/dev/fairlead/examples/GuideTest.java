@@ -40,7 +40,7 @@ class GuideTest {
   void examplesFitOnAScreen() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT.resolve("examples/src/main/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(45);
+        assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(40);
       }
     }
   }

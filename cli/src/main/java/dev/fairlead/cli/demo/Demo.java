@@ -23,6 +23,9 @@ public final class Demo {
   /// How long each of the three may try.
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /// A name where all is well, for practice.
+  static final String PRACTICE = "practice." + Stage.DOMAIN;
+
   private final Page page;
   private final Stage stage;
   private final PlainJavaRun plainJava;
@@ -39,6 +42,9 @@ public final class Demo {
       var zone = half ? DemoDns.Zone.withoutIpv6Answer(addresses) : DemoDns.Zone.of(addresses);
       stage.dns().add(scene.host(), zone);
     }
+    List<InetAddress> healthy = List.of(stage.place().healthy());
+    names.put(PRACTICE, healthy);
+    stage.dns().add(PRACTICE, DemoDns.Zone.of(healthy));
     plainJava = new PlainJavaRun(stage, names);
   }
 
@@ -51,8 +57,8 @@ public final class Demo {
         "About 20 seconds. Everything happens on this machine: a small name server, servers and"
             + " trouble on loopback; no network and no privilege is needed. Plain Java runs in a"
             + " child process of the same JDK, which finds the same names with the same addresses"
-            + " in the same order (jdk.net.hosts.file). Everybody has connected once for practice"
-            + " before the clock runs, and gives up after "
+            + " in the same order (jdk.net.hosts.file). Everybody has connected before for"
+            + " practice, and gives up after "
             + Table.time(PATIENCE)
             + " (by default plain Java waits for minutes, or for ever).");
     try (Stage stage = new Stage()) {
@@ -86,8 +92,7 @@ public final class Demo {
   }
 
   private void practise() throws IOException {
-    stage.dns().add("practice." + Stage.DOMAIN, DemoDns.Zone.of(List.of(stage.place().healthy())));
-    Endpoint endpoint = Endpoint.of("practice." + Stage.DOMAIN, stage.port(false));
+    Endpoint endpoint = Endpoint.of(PRACTICE, stage.port(false));
     stage.network().connect(endpoint, Tcp.defaults(), preferences("practice")).close();
   }
 
@@ -105,10 +110,6 @@ public final class Demo {
       table.add(row);
       page.lines(row.toString());
       return row.fairleadConnected();
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("the trouble could not be removed: " + e.getMessage(), e);
     }
   }
 
@@ -133,7 +134,7 @@ public final class Demo {
   }
 
   private void practiseTls(int port, StreamStack<StreamConnection> stack) throws IOException {
-    Endpoint endpoint = Endpoint.of("practice." + Stage.DOMAIN, port);
+    Endpoint endpoint = Endpoint.of(PRACTICE, port);
     leave(stage.network().connect(endpoint, stack, preferences("practice")));
   }
 
@@ -149,16 +150,16 @@ public final class Demo {
   private void failure() throws IOException {
     String host = "lost." + Stage.DOMAIN;
     stage.dns().add(host, DemoDns.Zone.of(stage.place().both()));
-    int port = stage.port(false);
-    try (var _ = stage.trouble(Scene.Trouble.NONE, port)) {
+    int port = stage.port(true);
+    page.text(
+        "The first address is silent, the second shows a certificate of an authority that nobody"
+            + " here believes.");
+    try (var _ = stage.trouble(Scene.Trouble.SILENT, port)) {
+      // Without the demo's authority: only those that the Java runtime trusts.
       Endpoint endpoint = Endpoint.of(host, port);
-      stage.network().connect(endpoint, stack(true), preferences("lost")).abort();
+      stage.network().connect(endpoint, Tls.overTcp(), preferences("lost")).abort();
     } catch (EstablishmentException e) {
       page.lines(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("the trouble could not be removed: " + e.getMessage(), e);
     }
   }
 

@@ -64,7 +64,7 @@ final class PlainJavaRun {
     }
     command.addAll(List.of("-cp", ownClasses(), PlainJava.class.getName(), what));
     command.addAll(List.of(scene.tls() ? "tls" : "plain"));
-    command.addAll(List.of(stage.place().healthy().getHostAddress(), scene.host()));
+    command.addAll(List.of(Demo.PRACTICE, scene.host()));
     command.addAll(List.of(Integer.toString(port), Long.toString(Demo.PATIENCE.toMillis())));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.demo;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /// A black hole on loopback: a listener that never accepts and whose queue is full, so that the
 /// system drops whatever else asks for a connection.
-final class SilentPort implements AutoCloseable {
+final class SilentPort implements Closeable {
   private static final int FILLERS_MAX = 32;
   private static final long SETTLE_MILLIS = 40;
 

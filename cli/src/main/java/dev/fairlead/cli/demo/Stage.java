@@ -11,6 +11,7 @@ import dev.fairlead.StreamConnection;
 import dev.fairlead.StreamStack;
 import dev.fairlead.Tcp;
 import dev.fairlead.Tls;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -70,13 +71,13 @@ final class Stage implements AutoCloseable {
   }
 
   /// What stands at the troubled address while a scene is played.
-  AutoCloseable trouble(Scene.Trouble trouble, int port) throws IOException {
+  Closeable trouble(Scene.Trouble trouble, int port) throws IOException {
     InetSocketAddress at = new InetSocketAddress(place.troubled(), port);
     return switch (trouble) {
       case NONE, REFUSES, NAME_HALF_ANSWERED -> () -> {};
       case SILENT -> new SilentPort(at);
       case MUTE -> new MutePort(at);
-      case WRONG_CERTIFICATE -> wrong(at);
+      case WRONG_CERTIFICATE -> wrong(at)::close;
     };
   }
 
