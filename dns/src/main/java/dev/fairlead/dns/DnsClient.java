@@ -7,27 +7,36 @@ import dev.fairlead.core.resolve.Question;
 import dev.fairlead.dns.RunningExchange.Outcome;
 import dev.fairlead.engine.spi.Origin;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Asks name servers. The same question asked by several at once travels once; everybody hears its
 /// end on their own loop. Answers go into the cache of the context that asked.
 final class DnsClient {
-  /// Exchanges under way in one network; more fail at once rather than eat all descriptors.
-  static final int EXCHANGES_MAX = 1_024;
+  /// Exchanges with sockets at one time, and questions in all; more than these fail at once.
+  record Limits(int running, int asked) {
+    static final Limits USUAL = new Limits(512, 16_384);
+  }
 
   private final Services services;
+  private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Guarded by `lock`.
+  /// Guarded by `lock`, like all below.
   private final Map<Flight, Shared> flights = new HashMap<>();
 
-  DnsClient(Services services) {
+  private final Queue<Shared> line = new ArrayDeque<>();
+  private int running;
+
+  DnsClient(Services services, Limits limits) {
     this.services = services;
+    this.limits = limits;
   }
 
   /// One wish for an answer.
@@ -52,8 +61,10 @@ final class DnsClient {
     final EventLoop loop;
     final RunningExchange exchange;
 
-    /// Guarded by `lock`.
+    /// Guarded by `lock`, like all below.
     final List<Waiter> waiters = new ArrayList<>();
+
+    boolean isRunning;
 
     Shared(Flight flight, Ask ask) {
       this.flight = flight;
@@ -69,14 +80,13 @@ final class DnsClient {
     Flight flight = new Flight(ask.question(), ask.partition(), ask.cache(), ask.servers());
     Waiter waiter = new Waiter(ask.loop(), to);
     Shared shared;
-    boolean fresh = false;
     lock.lock();
     try {
       shared = flights.get(flight);
-      if (shared == null && flights.size() < EXCHANGES_MAX) {
-        fresh = true;
+      if (shared == null && flights.size() < limits.asked()) {
         shared = new Shared(flight, ask);
         flights.put(flight, shared);
+        line.add(shared);
       }
       if (shared != null) {
         shared.waiters.add(waiter);
@@ -88,11 +98,29 @@ final class DnsClient {
       ask.loop().execute(() -> to.accept(tooMany()));
       return () -> {};
     }
-    if (fresh) {
-      ask.loop().execute(shared.exchange::begin);
-    }
+    startNext();
     Shared joined = shared;
     return () -> leave(joined, waiter);
+  }
+
+  /// Lets the first in the line go, if there is room.
+  private void startNext() {
+    Shared next = null;
+    lock.lock();
+    try {
+      if (running < limits.running()) {
+        next = line.poll();
+      }
+      if (next != null) {
+        running++;
+        next.isRunning = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      next.loop.execute(next.exchange::begin);
+    }
   }
 
   private void ended(Ask ask, Shared shared, Outcome outcome) {
@@ -102,11 +130,12 @@ final class DnsClient {
     List<Waiter> waiters;
     lock.lock();
     try {
-      flights.remove(shared.flight, shared);
+      remove(shared);
       waiters = List.copyOf(shared.waiters);
     } finally {
       lock.unlock();
     }
+    startNext();
     for (Waiter waiter : waiters) {
       if (waiter.loop().inEventLoop()) {
         waiter.to().accept(outcome);
@@ -116,26 +145,42 @@ final class DnsClient {
     }
   }
 
+  /// Takes it off the books; called with the lock held.
+  private boolean remove(Shared shared) {
+    if (!flights.remove(shared.flight, shared)) {
+      return false;
+    }
+    if (shared.isRunning) {
+      running--;
+    } else {
+      line.remove(shared);
+    }
+    return true;
+  }
+
   private void leave(Shared shared, Waiter waiter) {
     boolean last;
     lock.lock();
     try {
       boolean waited = shared.waiters.remove(waiter);
-      last = waited && shared.waiters.isEmpty() && flights.remove(shared.flight, shared);
+      last = waited && shared.waiters.isEmpty() && remove(shared);
     } finally {
       lock.unlock();
     }
-    if (last && shared.loop.inEventLoop()) {
-      shared.exchange.cancel();
-    } else if (last) {
-      shared.loop.execute(shared.exchange::cancel);
+    if (last) {
+      startNext();
+      if (shared.loop.inEventLoop()) {
+        shared.exchange.cancel();
+      } else {
+        shared.loop.execute(shared.exchange::cancel);
+      }
     }
   }
 
   private Outcome tooMany() {
     long now = services.now();
     Origin origin = new Origin(AnswerSource.QUERY, null, "", now, now);
-    String why = EXCHANGES_MAX + " questions are under way already";
+    String why = limits.asked() + " questions are under way already";
     return new Outcome.Failed(origin, FailureCause.OUT_OF_RESOURCES, why);
   }
 }

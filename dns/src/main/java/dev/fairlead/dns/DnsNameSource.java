@@ -59,7 +59,7 @@ final class DnsNameSource implements NameSource {
     this.services = services;
     this.resolver = resolver;
     this.platform = platform;
-    this.client = new DnsClient(services);
+    this.client = new DnsClient(services, DnsClient.Limits.USUAL);
     this.system = new SystemLookup(services, platform.names());
     this.files = new SystemFiles(services, platform.places());
     this.fixed =

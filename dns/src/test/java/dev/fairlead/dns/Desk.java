@@ -8,6 +8,8 @@ import dev.fairlead.Resolver;
 import dev.fairlead.core.resolve.DnsRecord;
 import dev.fairlead.core.resolve.Question;
 import dev.fairlead.core.resolve.RecordType;
+import dev.fairlead.core.resolve.ResolverConfig.Options;
+import dev.fairlead.core.resolve.SearchList;
 import dev.fairlead.dns.testing.FakeDnsServer;
 import dev.fairlead.engine.spi.AskContext;
 import dev.fairlead.engine.spi.Caches;
@@ -119,6 +121,14 @@ final class Desk implements AutoCloseable {
     Asked asked = new Asked(how.loop());
     asked.asking = source.ask(new Question(name, type), how, asked::hear);
     return asked;
+  }
+
+  /// A wish for a [DnsClient] that asks one server.
+  DnsClient.Ask wish(String name, FakeDnsServer server) {
+    ServerList servers =
+        new ServerList(List.of(server.address()), SearchList.none(), Options.defaults());
+    Question question = new Question(name, RecordType.A);
+    return new DnsClient.Ask(question, servers, loops.next(), new NameCache(), "path");
   }
 
   private InetAddress[] system(String name) throws UnknownHostException {

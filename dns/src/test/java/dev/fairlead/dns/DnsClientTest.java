@@ -94,20 +94,6 @@ class DnsClientTest {
   }
 
   @Test
-  void idsPortsAndCaseAreRandom() throws Exception {
-    for (int i = 0; i < 20; i++) {
-      desk.ask("random-case-" + i + ".example.com", A).addresses(AnswerSource.QUERY);
-    }
-    List<Query> queries = first.queries();
-    assertThat(queries).hasSize(20);
-    assertThat(queries.stream().map(Query::id).distinct().count()).isGreaterThan(15);
-    assertThat(queries.stream().map(Query::port).distinct().count()).isGreaterThan(15);
-    assertThat(queries.stream().map(q -> q.name().replaceAll("[0-9]", "")).distinct().count())
-        .isGreaterThan(10);
-    assertThat(queries).allMatch(Query::edns);
-  }
-
-  @Test
   void aliasesComeWithTheAnswer() throws Exception {
     first.play(
         (query, out) ->
@@ -180,78 +166,6 @@ class DnsClientTest {
     NameEvent.Added added = (NameEvent.Added) desk.ask("big.example.com", A).next();
     assertThat(added.origin().protocol()).isEqualTo("tcp");
     assertThat(added.records()).hasSize(200);
-  }
-
-  @Test
-  void forgedAnswersAreNotBelieved() throws Exception {
-    first.play(
-        (query, out) -> {
-          byte[] junk = {1, 2, 3};
-          out.send(junk);
-          out.send(
-              Reply.to(query).id(query.id() + 1).address(query.name(), 60, "192.0.2.66").octets());
-          out.send(
-              Reply.to(query)
-                  .askedName("other.example.com")
-                  .address(query.name(), 60, "192.0.2.66")
-                  .octets());
-          GOOD.play(query, out);
-        });
-    assertThat(desk.ask("www.example.com", A).addresses(AnswerSource.QUERY))
-        .containsExactly("192.0.2.1");
-  }
-
-  @Test
-  void manyForgedAnswersMoveTheQuestionToTcp() throws Exception {
-    first.play(
-        (query, out) -> {
-          if (query.protocol().equals("tcp")) {
-            GOOD.play(query, out);
-            return;
-          }
-          for (int i = 1; i <= 8; i++) {
-            out.send(
-                Reply.to(query)
-                    .id(query.id() + i)
-                    .address(query.name(), 60, "192.0.2.66")
-                    .octets());
-          }
-        });
-    NameEvent.Added added = (NameEvent.Added) desk.ask("www.example.com", A).next();
-    assertThat(added.origin().protocol()).isEqualTo("tcp");
-    assertThat(Desk.texts(added.records())).containsExactly("192.0.2.1");
-  }
-
-  @Test
-  void aServerThatChangesCaseIsProvenOnceOverTcp() throws Exception {
-    first.play(
-        (query, out) ->
-            out.send(
-                Reply.to(query)
-                    .askedName(query.name().toLowerCase(Locale.ROOT))
-                    .address(query.name(), 60, "192.0.2.1")
-                    .octets()));
-    assertThat(desk.ask("a-long-name-with-letters.example.com", A).addresses(AnswerSource.QUERY))
-        .containsExactly("192.0.2.1");
-    assertThat(protocols()).containsExactly("udp", "tcp", "tcp");
-    desk.ask("another-long-name.example.com", A).addresses(AnswerSource.QUERY);
-    assertThat(protocols()).containsExactly("udp", "tcp", "tcp", "udp");
-    assertThat(first.queries().getLast().name()).isEqualTo("another-long-name.example.com");
-  }
-
-  @Test
-  void aServerFromBeforeEdnsIsAskedWithoutFromThenOn() throws Exception {
-    first.play(
-        (query, out) -> {
-          if (query.edns()) {
-            out.send(Reply.to(query).rcode(1).octets());
-          } else {
-            GOOD.play(query, out);
-          }
-        });
-    desk.ask("one.example.com", A).addresses(AnswerSource.QUERY);
-    desk.ask("two.example.com", A).addresses(AnswerSource.QUERY);
-    assertThat(first.queries().stream().map(Query::edns)).containsExactly(true, false, false);
   }
 
   @Test
@@ -334,10 +248,6 @@ class DnsClientTest {
 
   private static void release(Query query, Out out) {
     out.release(Reply.to(query).address(query.name(), 60, "192.0.2.1").octets());
-  }
-
-  private List<String> protocols() {
-    return first.queries().stream().map(Query::protocol).toList();
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class ExchangeMachine {
   private Step wake() {
     for (Sending sending : List.copyOf(out)) {
       if (now - deadline(sending) >= 0) {
-        give(sending, String.format(Locale.ROOT, "no answer in %.1f s", seconds(sending)));
+        give(sending, silence(sending));
         effects.add(new Effect.Learn(sending.server(), Fact.SILENT));
       }
     }
@@ -227,11 +227,14 @@ public final class ExchangeMachine {
     return out.stream().filter(s -> s.number() == number).findFirst().orElse(null);
   }
 
-  private long deadline(Sending sending) {
-    return sending.sinceNanos() + before.plan().timeoutNanos();
+  private String silence(Sending sending) {
+    double seconds = (now - sending.sinceNanos()) / 1e9;
+    String silence = String.format(Locale.ROOT, "no answer in %.1f s", seconds);
+    int strangers = sending.strangers();
+    return strangers == 0 ? silence : silence + ", but " + strangers + " messages that were not";
   }
 
-  private double seconds(Sending sending) {
-    return (now - sending.sinceNanos()) / 1e9;
+  private long deadline(Sending sending) {
+    return sending.sinceNanos() + before.plan().timeoutNanos();
   }
 }
