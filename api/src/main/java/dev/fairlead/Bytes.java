@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 
 /// Immutable bytes on the heap: safe to keep, to share between threads and to compare.
@@ -51,6 +52,26 @@ public final class Bytes {
     }
     byte[] copy = new byte[length];
     content.get(copy);
+    return new Bytes(copy, 0, length);
+  }
+
+  /// A copy of what remains in all of `parts`, one behind the other; their positions move to their
+  /// limits.
+  public static Bytes copyOf(List<ByteBuffer> parts) {
+    int length = 0;
+    for (ByteBuffer part : parts) {
+      length = Math.addExact(length, part.remaining());
+    }
+    if (length == 0) {
+      return EMPTY;
+    }
+    byte[] copy = new byte[length];
+    int position = 0;
+    for (ByteBuffer part : parts) {
+      int more = part.remaining();
+      part.get(copy, position, more);
+      position += more;
+    }
     return new Bytes(copy, 0, length);
   }
 

@@ -95,6 +95,13 @@ final class Ledger {
     this.endedNanos = environment.ticker().nanos();
   }
 
+  /// It ended before it was decided: the program closed it.
+  synchronized void closedUndecided() {
+    if (!decided) {
+      decided("closed");
+    }
+  }
+
   /// Wishes and what became of them; a later entry of the same name replaces the earlier one.
   synchronized void settled(List<Setting> wishes) {
     for (Setting wish : wishes) {

@@ -3,16 +3,23 @@ package dev.fairlead.engine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Everything of a network that is open, so that closing the network ends all of it.
 final class Openings {
   private final Set<Ending> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
   private volatile boolean closed;
 
   /// Something that can be ended at once, without waiting.
   interface Ending {
     /// Ends it; called at most once, from any thread.
     void endNow();
+  }
+
+  /// The short name of the next thing that is opened: `C8`.
+  String name(char kind) {
+    return kind + Long.toString(numbers.incrementAndGet());
   }
 
   /// Takes note of something that was opened.

@@ -11,7 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -47,7 +46,7 @@ final class EpollTransport implements Transport {
 
   @Override
   public EventLoopGroup loops(int count, ThreadFactory threads) {
-    return new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory());
+    return new MultiThreadIoEventLoopGroup(count, threads, EpollInterests.factory());
   }
 
   @Override
