@@ -8,4 +8,7 @@ module dev.fairlead.tls {
   requires io.netty.tcnative.classes.openssl;
   requires io.netty.transport;
   requires static org.jspecify;
+
+  provides dev.fairlead.engine.spi.LayerProvider with
+      dev.fairlead.tls.TlsLayerProvider;
 }

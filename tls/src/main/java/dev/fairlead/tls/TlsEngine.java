@@ -1,0 +1,45 @@
+package dev.fairlead.tls;
+
+import dev.fairlead.TlsOptions;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// An implementation of TLS. One is chosen by what the options ask for.
+sealed interface TlsEngine permits BoringSsl, JdkTls {
+  /// `BoringSSL`, `JDK`.
+  String name();
+
+  /// Why it cannot be used here at all, empty when it can.
+  Optional<String> missing();
+
+  /// The option that it cannot do, with the reason, empty when it can do all.
+  Optional<String> refuses(TlsOptions options, boolean server, List<String> keyAlgorithms);
+
+  /// What the connections of the same options share, sessions included.
+  Context context(Parts parts) throws SSLException;
+
+  /// Whether one direction may end before the other in this version (`TLSv1.3`).
+  boolean halfCloses(String version);
+
+  /// Whether an earlier session was resumed, empty when it does not tell.
+  Optional<Boolean> resumed(SSLEngine engine);
+
+  /// A stapled certificate status of a handshake under way, null when there is none.
+  byte @Nullable [] stapled(SSLEngine engine);
+
+  /// What a context is made of.
+  record Parts(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust) {}
+
+  /// Makes engines.
+  interface Context {
+    /// An engine for one connection.
+    ///
+    /// @param name the server's name, null on a server
+    /// @param port of the peer, by which sessions are kept
+    SSLEngine newEngine(ByteBufAllocator allocator, @Nullable PeerName name, int port);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.fairlead.tls;
+
+import dev.fairlead.TlsFacts;
+import dev.fairlead.TlsOptions;
+import dev.fairlead.engine.spi.Layer.Ready;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/// One handshake: its parts, and what came of it. Lives on the loop.
+final class TlsHandshake {
+  private final TlsShared shared;
+  private final TlsAttempt attempt;
+  private final SSLEngine engine;
+  private final SslHandler handler;
+  private final TlsWire wire;
+  private final Offload offload;
+  private final ChannelHandlerContext below;
+
+  /// @param parts its parts
+  TlsHandshake(TlsShared shared, Parts parts) {
+    this.shared = shared;
+    this.attempt = parts.attempt();
+    this.handler = parts.handler();
+    this.engine = parts.handler().engine();
+    this.wire = parts.wire();
+    this.offload = parts.offload();
+    this.below = parts.below();
+  }
+
+  /// What it is made of.
+  ///
+  /// @param below the place of `wire` in the pipeline
+  record Parts(
+      TlsAttempt attempt,
+      SslHandler handler,
+      TlsWire wire,
+      Offload offload,
+      ChannelHandlerContext below) {}
+
+  TlsOptions options() {
+    return shared.options();
+  }
+
+  Diagnosis diagnosis() {
+    return new Diagnosis(attempt, wire, shared.options());
+  }
+
+  /// Whether the engine waits for a task.
+  boolean busy() {
+    return offload.busy();
+  }
+
+  /// Nobody waits for it any more.
+  void end() {
+    wire.stop();
+    shared.attempts().end(engine);
+  }
+
+  /// Closes what is below without a word.
+  void closeBelow(ChannelPromise promise) {
+    below.close(promise);
+  }
+
+  /// What was agreed on.
+  Ready ready() {
+    TlsFacts facts = facts();
+    end();
+    String detail =
+        facts.version()
+            + " "
+            + facts.cipherSuite()
+            + facts.alpn().map(alpn -> " alpn " + alpn).orElse("")
+            + (facts.resumed().orElse(false) ? " resumed" : "");
+    return new Ready(facts, detail, attempt.server() ? Optional.empty() : wire.roundTrip());
+  }
+
+  private TlsFacts facts() {
+    SSLSession session = engine.getSession();
+    String version = session.getProtocol();
+    return new TlsFacts(
+        version,
+        session.getCipherSuite(),
+        alpn(),
+        serverName(session),
+        peerChain(session),
+        shared.engine().name(),
+        shared.engine().halfCloses(version),
+        resumed());
+  }
+
+  private Optional<String> alpn() {
+    String chosen = handler.applicationProtocol();
+    if (chosen == null && shared.engine() instanceof JdkTls) {
+      chosen = engine.getApplicationProtocol();
+    }
+    return Optional.ofNullable(chosen).filter(name -> !name.isEmpty());
+  }
+
+  private Optional<String> serverName(SSLSession session) {
+    if (!attempt.server()) {
+      return attempt.name().flatMap(PeerName::indicated);
+    }
+    return session instanceof ExtendedSSLSession extended
+        ? extended.getRequestedServerNames().stream()
+            .filter(SNIHostName.class::isInstance)
+            .map(name -> ((SNIHostName) name).getAsciiName())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private List<X509Certificate> peerChain(SSLSession session) {
+    if (!attempt.peerChain().isEmpty()) {
+      return attempt.peerChain();
+    }
+    try {
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate one : session.getPeerCertificates()) {
+        chain.add((X509Certificate) one);
+      }
+      return chain;
+    } catch (SSLPeerUnverifiedException e) {
+      // It showed none, which only a client may do.
+      return List.of();
+    }
+  }
+
+  // A full handshake verifies a server's chain, or chooses a listener's key; a resumed one does
+  // neither.
+  private Optional<Boolean> resumed() {
+    return shared
+        .engine()
+        .resumed(engine)
+        .or(
+            () ->
+                Optional.of(
+                    attempt.server()
+                        ? !attempt.certificateShown()
+                        : attempt.peerChain().isEmpty()));
+  }
+}
