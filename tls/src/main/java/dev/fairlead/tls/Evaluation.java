@@ -151,7 +151,7 @@ final class Evaluation {
     if (now.know(last.getIssuerX500Principal())) {
       return untrusted("the path to " + issuer + " is not valid: " + innermost(problem), chain);
     }
-    if (last == leaf) {
+    if (last.equals(leaf)) {
       return untrusted(
           "the peer did not send the intermediate "
               + issuer

@@ -77,6 +77,9 @@ final class TlsKeys extends X509ExtendedKeyManager {
 
   private @Nullable String server(String keyType, String name) {
     List<Loaded> all = loaded();
+    if (all.isEmpty()) {
+      return null;
+    }
     List<Loaded> named = all.stream().filter(one -> one.names().holdDns(name)).toList();
     if (named.isEmpty()) {
       // The first, or its twin with the same name and another kind of key.
@@ -90,7 +93,8 @@ final class TlsKeys extends X509ExtendedKeyManager {
   }
 
   private static boolean twins(Loaded one, Loaded first) {
-    return one == first || one.names().dns().stream().anyMatch(first.names().dns()::contains);
+    return one.alias().equals(first.alias())
+        || one.names().dns().stream().anyMatch(first.names().dns()::contains);
   }
 
   private static String requestedName(@Nullable Object session) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HandshakeTest {
   private final TestPair pair = new TestPair();
   private final TestAuthority root = TestAuthority.root("Test Root");
-  private final Tls server = Tls.overTcp().identity(root.identity("dual.example", "*.wild.example"));
+  private final Tls server =
+      Tls.overTcp().identity(root.identity("dual.example", "*.wild.example"));
   private final Tls client = Tls.overTcp().trust(Trust.authorities(root.certificate()));
 
   @AfterEach
@@ -35,8 +36,7 @@ class HandshakeTest {
   void bothSidesAgreeAndTalk(String clientEngine, String serverEngine, Tls.Version version)
       throws Exception {
     int port = pair.listen(server.alpn("h2", "http/1.1").versions(version, version), serverEngine);
-    TestEnd us =
-        pair.connect(client.alpn("http/1.1", "h2"), clientEngine, "dual.example", port);
+    TestEnd us = pair.connect(client.alpn("http/1.1", "h2"), clientEngine, "dual.example", port);
     TestEnd peer = pair.accepted();
 
     TlsFacts facts = us.facts();
@@ -47,9 +47,7 @@ class HandshakeTest {
     assertThat(facts.peerChain().getFirst().getSubjectX500Principal().getName())
         .isEqualTo("CN=dual.example");
     assertThat(facts.resumed()).contains(false);
-    assertThat(us.awaitReady().detail())
-        .startsWith(facts.version() + " TLS_")
-        .endsWith(" alpn h2");
+    assertThat(us.awaitReady().detail()).startsWith(facts.version() + " TLS_").endsWith(" alpn h2");
     assertThat(us.awaitReady().roundTrip()).isPresent();
     assertThat(peer.facts().serverName()).contains("dual.example");
     assertThat(peer.facts().alpn()).contains("h2");

@@ -71,7 +71,9 @@ final class TestAuthority {
 
   /// A good identity for these names.
   Identity.InMemory identity(String... names) {
-    return identity("EC", new Wish(names[0], List.of(names), NOW.minus(Duration.ofDays(30)), Duration.ofDays(90)));
+    return identity(
+        "EC",
+        new Wish(names[0], List.of(names), NOW.minus(Duration.ofDays(30)), Duration.ofDays(90)));
   }
 
   /// An identity as wished, with the intermediates but not the root.
@@ -106,7 +108,8 @@ final class TestAuthority {
   }
 
   static String pem(String label, byte[] der) {
-    String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    String body =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 
@@ -147,7 +150,8 @@ final class TestAuthority {
       }
       return new JcaX509CertificateConverter()
           .getCertificate(
-              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
     } catch (OperatorCreationException | GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
