@@ -55,17 +55,17 @@ final class Pem {
   /// The first private key of the file.
   static PrivateKey key(Path file, String password) throws IOException, GeneralSecurityException {
     for (Block block : blocks(file)) {
-      switch (block.label()) {
-        case "PRIVATE KEY":
-          return PrivateKeys.pkcs8(block.bytes());
-        case "ENCRYPTED PRIVATE KEY":
-          return PrivateKeys.encrypted(block.bytes(), password);
-        case "RSA PRIVATE KEY":
-          return PrivateKeys.pkcs1(block.bytes());
-        case "EC PRIVATE KEY":
-          return PrivateKeys.sec1(block.bytes());
-        default:
-          // Certificates and curve parameters may stand before the key.
+      PrivateKey key =
+          switch (block.label()) {
+            case "PRIVATE KEY" -> PrivateKeys.pkcs8(block.bytes());
+            case "ENCRYPTED PRIVATE KEY" -> PrivateKeys.encrypted(block.bytes(), password);
+            case "RSA PRIVATE KEY" -> PrivateKeys.pkcs1(block.bytes());
+            case "EC PRIVATE KEY" -> PrivateKeys.sec1(block.bytes());
+            // Certificates and curve parameters may stand before the key.
+            default -> null;
+          };
+      if (key != null) {
+        return key;
       }
     }
     throw new GeneralSecurityException("no private key in " + file);

@@ -42,9 +42,8 @@ final class TlsGate extends ChannelDuplexHandler {
     switch (event) {
       case SslHandshakeCompletionEvent done when done.isSuccess() -> ready();
       case SslHandshakeCompletionEvent done -> failed(ctx, done.cause());
-      case SslCloseCompletionEvent closed when closed.isSuccess() -> closeNotified(ctx);
-      // The channel closed; that is told by itself.
-      case SslCloseCompletionEvent closed -> {}
+      // Also told when only our side ended, or when the channel closed.
+      case SslCloseCompletionEvent closed -> lookForEnd(ctx);
       case ChannelInputShutdownEvent ended -> ctx.executor().execute(() -> belowEnded(ctx));
       case PeerEnd ended -> ctx.executor().execute(() -> belowEnded(ctx));
       case ChannelInputShutdownReadComplete ended -> {}
@@ -72,7 +71,19 @@ final class TlsGate extends ChannelDuplexHandler {
     ctx.executor().execute(() -> listener.failed(why));
   }
 
-  private void closeNotified(ChannelHandlerContext ctx) {
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    // After our own end the engine's handler does not tell of the peer's.
+    if (handshake.outputEnded()) {
+      lookForEnd(ctx);
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  private void lookForEnd(ChannelHandlerContext ctx) {
+    if (!handshake.peerEnded() || !ctx.channel().isActive()) {
+      return;
+    }
     if (phase == Phase.HANDSHAKE) {
       fail(ctx, handshake.diagnosis().closedEarly(null));
     } else {
@@ -136,6 +147,6 @@ final class TlsGate extends ChannelDuplexHandler {
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     closing = true;
     handshake.end();
-    handshake.closeBelow(promise);
+    var _ = handshake.closeBelow(promise);
   }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.tls;
 import dev.fairlead.TlsFacts;
 import dev.fairlead.TlsOptions;
 import dev.fairlead.engine.spi.Layer.Ready;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
@@ -26,6 +27,7 @@ final class TlsHandshake {
   private final TlsWire wire;
   private final Offload offload;
   private final ChannelHandlerContext below;
+  private boolean outputEnded;
 
   /// @param parts its parts
   TlsHandshake(TlsShared shared, Parts parts) {
@@ -61,6 +63,27 @@ final class TlsHandshake {
     return offload.busy();
   }
 
+  /// Whether the peer ended its direction in the way of the protocol, or broke it.
+  boolean peerEnded() {
+    return engine.isInboundDone();
+  }
+
+  /// Whether we ended our direction.
+  boolean outputEnded() {
+    return outputEnded;
+  }
+
+  /// Ends our direction after what was written before.
+  ChannelFuture endOutput() {
+    outputEnded = true;
+    return handler.closeOutbound();
+  }
+
+  /// Whether one direction may end before the other.
+  boolean halfCloses() {
+    return shared.engine().halfCloses(engine.getSession().getProtocol());
+  }
+
   /// Nobody waits for it any more.
   void end() {
     wire.stop();
@@ -68,8 +91,8 @@ final class TlsHandshake {
   }
 
   /// Closes what is below without a word.
-  void closeBelow(ChannelPromise promise) {
-    below.close(promise);
+  ChannelFuture closeBelow(ChannelPromise promise) {
+    return below.close(promise);
   }
 
   /// What was agreed on.

@@ -19,7 +19,7 @@ final class TlsLayer implements Layer {
   private final TlsShared shared;
   private final LayerSite site;
   private final Optional<PeerName> name;
-  private @Nullable SslHandler handler;
+  private @Nullable TlsHandshake handshake;
 
   TlsLayer(TlsShared shared, LayerSite site, Optional<PeerName> name) {
     this.shared = shared;
@@ -49,12 +49,12 @@ final class TlsLayer implements Layer {
     SslHandler tls = new SslHandler(engine, false, offload);
     // The engine above counts the time of the whole layer.
     tls.setHandshakeTimeoutMillis(0);
-    TlsHandshake handshake =
+    TlsHandshake begun =
         new TlsHandshake(shared, new TlsHandshake.Parts(attempt, tls, wire, offload, below));
-    TlsGate gate = new TlsGate(handshake, listener);
+    handshake = begun;
+    TlsGate gate = new TlsGate(begun, listener);
     pipeline.addLast(gate);
     gated.gate(gate, pipeline.context(gate));
-    handler = tls;
     // Last, for it starts at once and tells the gate.
     ChannelHandlerContext above = pipeline.context(gate);
     pipeline.addBefore(above.name(), null, tls);
@@ -83,18 +83,17 @@ final class TlsLayer implements Layer {
 
   @Override
   public ChannelFuture endOutput(Channel channel) {
-    SslHandler tls = handler;
-    if (tls == null) {
+    TlsHandshake done = handshake;
+    if (done == null) {
       return channel.newFailedFuture(new IllegalStateException("tls is not installed"));
     }
     channel.flush();
-    return tls.closeOutbound();
+    return done.endOutput();
   }
 
   @Override
   public boolean halfCloses() {
-    SslHandler tls = handler;
-    return tls != null && shared.engine().halfCloses(tls.engine().getSession().getProtocol());
+    return handshake != null && handshake.halfCloses();
   }
 
   @Override

@@ -126,7 +126,7 @@ final class TlsWire extends ChannelInboundHandlerAdapter {
     if (firstLength < at + 2 || first[0] != HANDSHAKE) {
       return Optional.empty();
     }
-    int version = (first[at] & 0xff) << 8 | first[at + 1] & 0xff;
+    int version = (first[at] & 0xff) << 8 | (first[at + 1] & 0xff);
     return switch (version) {
       case 0x0300 -> Optional.of("SSL 3.0");
       case 0x0301 -> Optional.of("TLS 1.0");
@@ -137,7 +137,7 @@ final class TlsWire extends ChannelInboundHandlerAdapter {
 
   /// What the peer speaks instead of TLS, empty when it may be TLS.
   Optional<String> otherProtocol() {
-    boolean mayBeTls = firstLength == 0 || first[0] >= 20 && first[0] <= 24;
+    boolean mayBeTls = firstLength == 0 || (first[0] >= 20 && first[0] <= 24);
     if (mayBeTls && (firstLength < 2 || first[1] == 3)) {
       return Optional.empty();
     }

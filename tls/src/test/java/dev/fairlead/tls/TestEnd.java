@@ -1,7 +1,5 @@
 package dev.fairlead.tls;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.fairlead.TlsFacts;
 import dev.fairlead.engine.spi.Layer;
 import dev.fairlead.engine.spi.LayerFailure;
@@ -57,8 +55,10 @@ final class TestEnd implements Layer.LayerListener {
   }
 
   TlsFacts facts() throws Exception {
-    assertThat(awaitReady().facts()).isInstanceOf(TlsFacts.class);
-    return (TlsFacts) awaitReady().facts();
+    if (awaitReady().facts() instanceof TlsFacts facts) {
+      return facts;
+    }
+    throw new AssertionError("no facts of TLS");
   }
 
   LayerFailure awaitFailure() throws Exception {

@@ -14,9 +14,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +34,7 @@ final class TestPair implements AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final TlsLayerProvider provider = new TlsLayerProvider();
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final BlockingQueue<TestEnd> accepted = new LinkedBlockingQueue<>();
 
   /// Listens, and gives the port.
@@ -57,10 +61,11 @@ final class TestPair implements AutoCloseable {
     return ((InetSocketAddress) bound.channel().localAddress()).getPort();
   }
 
-  private static ChannelHandler initializer(java.util.function.Consumer<Channel> install) {
+  private ChannelHandler initializer(java.util.function.Consumer<Channel> install) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel child) {
+        open.add(child);
         install.accept(child);
       }
     };
@@ -107,6 +112,7 @@ final class TestPair implements AutoCloseable {
 
   @Override
   public void close() {
+    open.close().awaitUninterruptibly();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     world.close();
   }
