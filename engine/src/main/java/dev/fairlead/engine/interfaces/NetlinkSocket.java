@@ -180,7 +180,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
     try (Arena local = Arena.ofConfined()) {
       // What close says is of no use: the descriptor is gone in any case.
-      int unused = (int) CLOSE.invokeExact(local.allocate(STATE), descriptor);
+      int _ = (int) CLOSE.invokeExact(local.allocate(STATE), descriptor);
     } catch (Throwable e) {
       throw new AssertionError("a call of the C library cannot throw", e);
     }
@@ -204,6 +204,7 @@ final class NetlinkSocket implements AutoCloseable {
     long run() throws Throwable;
   }
 
+  @SuppressWarnings("restricted")
   private static MethodHandle function(String name, ValueLayout result, ValueLayout... arguments) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments), ERRNO);

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.netty.channel.unix.UnixChannelOption;
 import java.time.Duration;
 
 /// The wishes in the options of macOS. Where an option has a twin for IPv6, both are set.
@@ -17,6 +16,8 @@ final class DarwinWishes {
   private static final int TCP = 6;
   private static final int IPV6 = 41;
 
+  // Netty knows it on servers only.
+  private static final ChannelOption<Integer> REUSE_PORT = integer("SO_REUSEPORT", 0xffff, 0x200);
   private static final ChannelOption<Integer> MAXSEG = integer("TCP_MAXSEG", TCP, 0x02);
   private static final ChannelOption<Integer> KEEP_IDLE = integer("TCP_KEEPALIVE", TCP, 0x10);
   private static final ChannelOption<Integer> KEEP_INTERVAL = integer("TCP_KEEPINTVL", TCP, 0x101);
@@ -64,7 +65,7 @@ final class DarwinWishes {
               ? Applied.not("the interface has no index")
               : either(channel, BOUND_INTERFACE, BOUND_INTERFACE6, index);
       case Wish.ReuseAddress() -> Options.set(channel, ChannelOption.SO_REUSEADDR, true);
-      case Wish.ReusePort() -> Options.set(channel, UnixChannelOption.SO_REUSEPORT, true);
+      case Wish.ReusePort() -> Options.set(channel, REUSE_PORT, 1);
     };
   }
 

@@ -8,7 +8,6 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
-import io.netty.channel.unix.UnixChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +21,8 @@ final class LinuxWishes {
   private static final int SOL_IPV6 = 41;
   private static final int INTERFACE_NAME_MAX = 16;
 
+  // Netty knows it on servers only.
+  private static final ChannelOption<Integer> REUSE_PORT = integer("SO_REUSEPORT", 1, 15);
   private static final ChannelOption<Integer> MAXSEG = integer("TCP_MAXSEG", SOL_TCP, 2);
   private static final ChannelOption<Integer> TTL = integer("IP_TTL", SOL_IP, 2);
   private static final ChannelOption<Integer> HOPS = integer("IPV6_UNICAST_HOPS", SOL_IPV6, 16);
@@ -68,7 +69,7 @@ final class LinuxWishes {
       case Wish.BindToInterface(String name, int _) ->
           Options.set(channel, BIND_TO_DEVICE, deviceName(name));
       case Wish.ReuseAddress() -> Options.set(channel, ChannelOption.SO_REUSEADDR, true);
-      case Wish.ReusePort() -> Options.set(channel, UnixChannelOption.SO_REUSEPORT, true);
+      case Wish.ReusePort() -> Options.set(channel, REUSE_PORT, 1);
     };
   }
 
