@@ -18,6 +18,9 @@ module dev.fairlead.engine {
       dev.fairlead.dns,
       dev.fairlead.tls;
 
+  provides dev.fairlead.spi.NetworkProvider with
+      dev.fairlead.engine.RealNetworkProvider;
+
   uses dev.fairlead.engine.spi.LayerProvider;
   uses dev.fairlead.engine.spi.NameSourceProvider;
 }
