@@ -23,4 +23,5 @@ module dev.fairlead.engine {
 
   uses dev.fairlead.engine.spi.LayerProvider;
   uses dev.fairlead.engine.spi.NameSourceProvider;
+  uses dev.fairlead.engine.spi.TlsContexts;
 }

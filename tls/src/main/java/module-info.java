@@ -11,4 +11,6 @@ module dev.fairlead.tls {
 
   provides dev.fairlead.engine.spi.LayerProvider with
       dev.fairlead.tls.TlsLayerProvider;
+  provides dev.fairlead.engine.spi.TlsContexts with
+      dev.fairlead.tls.RuntimeContexts;
 }

@@ -11,8 +11,11 @@ final class Attempts {
   // Engines compare by identity.
   private final Map<SSLEngine, TlsAttempt> underWay = new ConcurrentHashMap<>();
 
+  private volatile boolean used;
+
   /// The handshake begins.
   void begin(SSLEngine engine, TlsAttempt attempt) {
+    used = true;
     underWay.put(engine, attempt);
   }
 
@@ -27,6 +30,11 @@ final class Attempts {
     if (attempt != null) {
       attempt.end();
     }
+  }
+
+  /// Whether layers handshake here; else it is somebody else's sockets.
+  boolean used() {
+    return used;
   }
 
   /// How many go on.

@@ -73,8 +73,9 @@ final class BoringSsl implements TlsEngine {
   }
 
   @Override
-  public Context context(Parts parts) throws SSLException {
-    return new BoringSslContext(parts);
+  public Context context(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust)
+      throws SSLException {
+    return new BoringSslContext(options, server, keys, trust);
   }
 
   @Override

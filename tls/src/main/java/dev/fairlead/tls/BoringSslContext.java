@@ -33,14 +33,16 @@ final class BoringSslContext implements TlsEngine.Context {
   private final ReferenceCountedOpenSslContext context;
   private final boolean tickets;
 
-  BoringSslContext(TlsEngine.Parts parts) throws SSLException {
-    ReferenceCountedOpenSslContext made = (ReferenceCountedOpenSslContext) builder(parts).build();
+  BoringSslContext(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust)
+      throws SSLException {
+    ReferenceCountedOpenSslContext made =
+        (ReferenceCountedOpenSslContext) builder(options, server, keys, trust).build();
     CLEANER.register(this, made::release);
     context = made;
-    tickets = parts.options().resumption();
+    tickets = options.resumption();
     OpenSslSessionContext sessions = made.sessionContext();
     sessions.setSessionCacheEnabled(tickets);
-    parts.options().keyLog().ifPresent(file -> logKeys(made, file));
+    options.keyLog().ifPresent(file -> logKeys(made, file));
   }
 
   // Netty has no option for it, and the address of the native context is the only way there.
@@ -49,20 +51,20 @@ final class BoringSslContext implements TlsEngine.Context {
     SSLContext.setKeyLogCallback(made.sslCtxPointer(), new KeyLog(file));
   }
 
-  private static SslContextBuilder builder(TlsEngine.Parts parts) {
-    TlsOptions options = parts.options();
-    OpenSslCachingX509KeyManagerFactory keys =
-        new OpenSslCachingX509KeyManagerFactory(new GivenKeys(parts.keys()));
+  private static SslContextBuilder builder(
+      TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust) {
+    OpenSslCachingX509KeyManagerFactory source =
+        new OpenSslCachingX509KeyManagerFactory(new GivenKeys(keys));
     SslContextBuilder builder =
-        parts.server()
-            ? SslContextBuilder.forServer(keys).clientAuth(clientAuthentication(options))
-            : SslContextBuilder.forClient().keyManager(keys);
+        server
+            ? SslContextBuilder.forServer(source).clientAuth(clientAuthentication(options))
+            : SslContextBuilder.forClient().keyManager(source);
     builder
         .sslProvider(SslProvider.OPENSSL_REFCNT)
-        .trustManager(parts.trust())
+        .trustManager(trust)
         // The name is verified by the trust manager, which can say what is wrong with it.
         .endpointIdentificationAlgorithm(null)
-        .enableOcsp(options.stapling() && !parts.server())
+        .enableOcsp(options.stapling() && !server)
         .option(OpenSslContextOption.USE_TASKS, true)
         .protocols(Versions.of(options));
     if (!options.cipherSuites().isEmpty()) {

@@ -23,9 +23,9 @@ record Diagnosis(TlsAttempt attempt, TlsWire wire, TlsOptions options) {
               + "|not accepted by (client|server) preferences|is not enabled or supported");
   private static final Pattern NOTHING_IN_COMMON =
       Pattern.compile(
-          "NO_SHARED|NO_COMMON|NO_CIPHER|NO_CERTIFICATE_SET|WRONG_CIPHER|WRONG_CURVE"
-              + "|NO_APPLICATION_PROTOCOL|in common|No available authentication scheme"
-              + "|no negotiable|No appropriate protocol|Unsupported signature");
+          "NO_SHARED|NO_COMMON|NO_CIPHER|NO_CERTIFICATE_SET|WRONG_CIPHER|WRONG_CURVE|NO_APPLICATION_PROTOCOL|No"
+              + " matching application layer|in common|No available authentication scheme|no"
+              + " negotiable|No appropriate protocol|Unsupported signature");
   private static final Pattern NO_CLIENT_CERTIFICATE =
       Pattern.compile("DID_NOT_RETURN_A_CERTIFICATE|Empty client certificate");
   private static final Pattern RESET =

@@ -66,8 +66,9 @@ final class JdkTls implements TlsEngine {
   }
 
   @Override
-  public Context context(Parts parts) throws SSLException {
-    return new Shared(parts);
+  public Context context(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust)
+      throws SSLException {
+    return new Shared(options, server, keys, trust);
   }
 
   @Override
@@ -101,12 +102,18 @@ final class JdkTls implements TlsEngine {
   }
 
   private static final class Shared implements Context {
-    private final Parts parts;
+    private final TlsOptions options;
+    private final boolean server;
+    private final TlsKeys keys;
+    private final TlsTrust trust;
     private final SSLContext sessions;
 
-    Shared(Parts parts) throws SSLException {
-      this.parts = parts;
-      this.sessions = runtimeContext(parts.keys(), parts.trust());
+    Shared(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust) throws SSLException {
+      this.options = options;
+      this.server = server;
+      this.keys = keys;
+      this.trust = trust;
+      this.sessions = runtimeContext(keys, trust);
     }
 
     @Override
@@ -114,9 +121,9 @@ final class JdkTls implements TlsEngine {
       SSLContext context = sessions();
       SSLEngine engine =
           name == null ? context.createSSLEngine() : context.createSSLEngine(name.text(), port);
-      engine.setUseClientMode(!parts.server());
+      engine.setUseClientMode(!server);
       SSLParameters parameters = engine.getSSLParameters();
-      configure(parameters, parts.options(), parts.server());
+      configure(parameters, options, server);
       if (name != null) {
         parameters.setServerNames(name.indication());
       }
@@ -126,11 +133,11 @@ final class JdkTls implements TlsEngine {
 
     // Its sessions cannot be switched off: without resumption no two engines share any.
     private SSLContext sessions() {
-      if (parts.options().resumption()) {
+      if (options.resumption()) {
         return sessions;
       }
       try {
-        return runtimeContext(parts.keys(), parts.trust());
+        return runtimeContext(keys, trust);
       } catch (SSLException e) {
         throw new AssertionError("it could be made before", e);
       }

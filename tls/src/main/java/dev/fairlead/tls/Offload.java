@@ -2,10 +2,13 @@ package dev.fairlead.tls;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Runs the engine's long tasks off the loop, and tells the loop when none runs any more. Used on
 /// the loop.
 final class Offload implements Executor {
+  private static final System.Logger LOG = System.getLogger("dev.fairlead.tls");
+
   private final Executor blocking;
   private final EventLoop loop;
   private final Runnable idle;
@@ -30,9 +33,18 @@ final class Offload implements Executor {
           try {
             task.run();
           } finally {
-            loop.execute(this::finished);
+            tell();
           }
         });
+  }
+
+  private void tell() {
+    try {
+      loop.execute(this::finished);
+    } catch (RejectedExecutionException e) {
+      // The network is closed: the loop has ended, and with it whoever waited for the task.
+      LOG.log(System.Logger.Level.DEBUG, "a task of TLS outlived its loop", e);
+    }
   }
 
   private void finished() {

@@ -20,7 +20,8 @@ sealed interface TlsEngine permits BoringSsl, JdkTls {
   Optional<String> refuses(TlsOptions options, boolean server, List<String> keyAlgorithms);
 
   /// What the connections of the same options share, sessions included.
-  Context context(Parts parts) throws SSLException;
+  Context context(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust)
+      throws SSLException;
 
   /// Whether one direction may end before the other in this version (`TLSv1.3`).
   boolean halfCloses(String version);
@@ -30,9 +31,6 @@ sealed interface TlsEngine permits BoringSsl, JdkTls {
 
   /// A stapled certificate status of a handshake under way, null when there is none.
   byte @Nullable [] stapled(SSLEngine engine);
-
-  /// What a context is made of.
-  record Parts(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust) {}
 
   /// Makes engines.
   interface Context {

@@ -67,6 +67,7 @@ final class TlsGate extends ChannelDuplexHandler {
   private void fail(ChannelHandlerContext ctx, LayerFailure why) {
     phase = Phase.FAILED;
     handshake.end();
+    handshake.flushAlert(why);
     // Told a moment later: whoever hears it closes, and the engine's alert must leave before.
     ctx.executor().execute(() -> listener.failed(why));
   }

@@ -1,12 +1,16 @@
 package dev.fairlead.tls;
 
+import dev.fairlead.FailureCause;
 import dev.fairlead.TlsFacts;
 import dev.fairlead.TlsOptions;
 import dev.fairlead.engine.spi.Layer.Ready;
+import dev.fairlead.engine.spi.LayerFailure;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -15,11 +19,18 @@ import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /// One handshake: its parts, and what came of it. Lives on the loop.
 final class TlsHandshake {
+  private static final System.Logger LOG = System.getLogger("dev.fairlead.tls");
+  /// RFC 5246 §7.2: a fatal alert in the clear.
+  private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
   private final TlsShared shared;
   private final TlsAttempt attempt;
   private final SSLEngine engine;
@@ -88,6 +99,39 @@ final class TlsHandshake {
   void end() {
     wire.stop();
     shared.attempts().end(engine);
+  }
+
+  /// Lets an alert leave that the engine still holds: its handler forgets it when the failure came
+  /// out of a task.
+  ///
+  /// @param why the failure that it tells of
+  void flushAlert(LayerFailure why) {
+    ByteBuf out = below.alloc().directBuffer(engine.getSession().getPacketBufferSize());
+    try {
+      ByteBuffer space = out.nioBuffer(0, out.capacity());
+      out.writerIndex(engine.wrap(NOTHING.duplicate(), space).bytesProduced());
+    } catch (SSLException e) {
+      // It repeats the failure; then it has nothing to say.
+      LOG.log(System.Logger.Level.TRACE, "no alert is left", e);
+    }
+    if (!out.isReadable() && lostItsAlert(why)) {
+      out.writeBytes(HANDSHAKE_FAILURE);
+    }
+    if (out.isReadable()) {
+      var _ = below.write(out, below.voidPromise());
+    } else {
+      out.release();
+    }
+    below.flush();
+  }
+
+  // BoringSSL's engine drops the alert when a server finds nothing in common after it was asked for
+  // its certificate. Nothing is encrypted yet then.
+  private boolean lostItsAlert(LayerFailure why) {
+    return attempt.server()
+        && shared.engine() instanceof BoringSsl
+        && why.reason() == FailureCause.TLS_NEGOTIATION
+        && why.what().contains("NO_SHARED_CIPHER");
   }
 
   /// Closes what is below without a word.

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class TlsLayer implements Layer {
         shared.context().newEngine(channel.alloc(), name.orElse(null), port(channel));
     shared.attempts().begin(engine, attempt);
 
-    TlsWire wire = new TlsWire(shared.environment().ticker());
+    TlsWire wire = new TlsWire(shared.environment().ticker(), offered());
     pipeline.addLast(wire);
     ChannelHandlerContext below = pipeline.context(wire);
     Gated gated = new Gated();
@@ -64,6 +65,13 @@ final class TlsLayer implements Layer {
     if (!channel.config().isAutoRead()) {
       below.read();
     }
+  }
+
+  private @Nullable OfferedProtocols offered() {
+    List<String> ours = shared.options().alpn();
+    return site.server() && !ours.isEmpty() && shared.engine() instanceof BoringSsl
+        ? new OfferedProtocols(ours)
+        : null;
   }
 
   private Endpoint peer(Channel channel) {

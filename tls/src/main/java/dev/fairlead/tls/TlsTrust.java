@@ -1,15 +1,15 @@
 package dev.fairlead.tls;
 
+import dev.fairlead.Endpoint;
 import dev.fairlead.FailureCause;
 import dev.fairlead.Peer;
 import dev.fairlead.TlsOptions;
 import dev.fairlead.engine.spi.Environment;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +18,24 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the peer is believed: [Evaluation], or the program's own decision. Called by the
 /// engines' delegated tasks, so it may block; it waits no longer than the handshake goes on.
 final class TlsTrust extends X509ExtendedTrustManager {
   private final Evaluation evaluation;
   private final Optional<Function<Peer, ? extends CompletionStage<Boolean>>> verify;
+  private final Optional<String> serverName;
   private final Attempts attempts;
   private final Environment environment;
 
   TlsTrust(Evaluation evaluation, TlsOptions options, Attempts attempts, Environment environment) {
     this.evaluation = evaluation;
     this.verify = options.verify();
+    this.serverName = options.serverName();
     this.attempts = attempts;
     this.environment = environment;
   }
@@ -48,9 +53,16 @@ final class TlsTrust extends X509ExtendedTrustManager {
   }
 
   private void check(X509Certificate[] shown, SSLEngine engine) throws CertificateException {
-    TlsAttempt attempt =
-        attempts.of(engine).orElseThrow(() -> new CertificateException("the handshake is over"));
-    decide(plain(shown), attempt);
+    Optional<TlsAttempt> known = attempts.of(engine);
+    if (known.isEmpty() && attempts.used()) {
+      throw new CertificateException("the handshake is over");
+    }
+    TlsAttempt attempt = known.orElseGet(() -> foreign(engine.getHandshakeSession()));
+    try {
+      decide(plain(shown), attempt);
+    } catch (Refusal refusal) {
+      throw engine instanceof ReferenceCountedOpenSslEngine ? refusal.forBoringSsl() : refusal;
+    }
   }
 
   /// Decides about a chain.
@@ -62,7 +74,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
     }
     if (objection.isPresent()) {
       attempt.refused(objection.get());
-      throw thrown(objection.get());
+      throw Refusal.of(objection.get());
     }
   }
 
@@ -96,15 +108,6 @@ final class TlsTrust extends X509ExtendedTrustManager {
     }
   }
 
-  // The types decide which alert the engines send.
-  private static CertificateException thrown(Objection why) {
-    return switch (why.cause()) {
-      case CERTIFICATE_EXPIRED -> new CertificateExpiredException(why.text());
-      case CERTIFICATE_NOT_YET_VALID -> new CertificateNotYetValidException(why.text());
-      default -> new CertificateException(why.text());
-    };
-  }
-
   // BoringSSL's are wrappers that parse anew at each call.
   private static List<X509Certificate> plain(X509Certificate[] shown) throws CertificateException {
     List<X509Certificate> chain = new ArrayList<>();
@@ -124,27 +127,38 @@ final class TlsTrust extends X509ExtendedTrustManager {
     return evaluation.authorities();
   }
 
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw new CertificateException("only engines are known here");
+  // A socket or an engine that a program made itself from our context knows its peer's name.
+  private TlsAttempt foreign(@Nullable SSLSession session) {
+    String host = session == null ? null : session.getPeerHost();
+    int port = session == null ? 0 : Math.max(session.getPeerPort(), 1);
+    Optional<String> named = serverName.or(() -> Optional.ofNullable(host));
+    Endpoint endpoint = Endpoint.of(named.orElse("unknown"), port);
+    return new TlsAttempt(
+        endpoint, named.flatMap(name -> PeerName.of(endpoint, Optional.empty())), false);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    throw new CertificateException("only engines are known here");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw new CertificateException("only engines are known here");
+    SSLSession session = socket instanceof SSLSocket secure ? secure.getHandshakeSession() : null;
+    decide(plain(chain), foreign(session));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new CertificateException("only engines are known here");
+    decide(plain(chain), foreign(null));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    throw new CertificateException("listeners use engines");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("listeners use engines");
   }
 }

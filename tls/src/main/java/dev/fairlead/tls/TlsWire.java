@@ -2,12 +2,15 @@ package dev.fairlead.tls;
 
 import dev.fairlead.engine.spi.Ticker;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Below the engine: looks at what the peer sends until the handshake is done, so that a failure
@@ -18,8 +21,10 @@ final class TlsWire extends ChannelInboundHandlerAdapter {
   private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int TLS_1_2 = 0x0303;
+  private static final byte[] NO_APPLICATION_PROTOCOL = {ALERT, 3, 3, 0, 2, 2, 120};
 
   private final Ticker ticker;
+  private final @Nullable OfferedProtocols offered;
   private final byte[] first = new byte[KEPT];
   private int firstLength;
 
@@ -34,8 +39,10 @@ final class TlsWire extends ChannelInboundHandlerAdapter {
   private long answeredNanos;
   private @Nullable Alert alert;
 
-  TlsWire(Ticker ticker) {
+  /// @param offered looks for a protocol in common, null when the engine does
+  TlsWire(Ticker ticker, @Nullable OfferedProtocols offered) {
     this.ticker = ticker;
+    this.offered = offered;
   }
 
   /// The first flight left.
@@ -58,8 +65,22 @@ final class TlsWire extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (watching && message instanceof ByteBuf bytes) {
       look(bytes);
+      if (offered != null && offered.refuse(bytes)) {
+        bytes.release();
+        refuse(ctx);
+        return;
+      }
     }
     ctx.fireChannelRead(message);
+  }
+
+  // RFC 7301 §3.2: nothing in common is a fatal alert. The engine has not seen the whole hello.
+  private void refuse(ChannelHandlerContext ctx) {
+    watching = false;
+    var _ = ctx.writeAndFlush(Unpooled.wrappedBuffer(NO_APPLICATION_PROTOCOL), ctx.voidPromise());
+    ctx.fireUserEventTriggered(
+        new SslHandshakeCompletionEvent(
+            new SSLHandshakeException("no application protocol in common")));
   }
 
   private void look(ByteBuf bytes) {

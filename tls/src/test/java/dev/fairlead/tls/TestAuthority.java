@@ -85,6 +85,14 @@ final class TestAuthority {
     return new Identity.InMemory(made.getPrivate(), chain);
   }
 
+  /// An identity that vouches for itself.
+  static Identity.InMemory selfSigned(String name) {
+    KeyPair made = keys("EC");
+    Wish wish = new Wish(name, List.of(name), NOW.minus(Duration.ofDays(1)), Duration.ofDays(30));
+    return new Identity.InMemory(
+        made.getPrivate(), List.of(sign(wish, made, new X500Principal("CN=" + name), made, false)));
+  }
+
   /// Writes the identity as two PEM files.
   static Identity.PemFiles write(Identity.InMemory identity, Path directory, String name)
       throws IOException {
