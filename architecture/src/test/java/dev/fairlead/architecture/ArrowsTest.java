@@ -33,7 +33,7 @@ class ArrowsTest {
       Map.of(
           "api", List.of("org.jspecify."),
           "core", List.of("org.jspecify."),
-          "engine", List.of("org.jspecify.", "io.netty."),
+          "engine", List.of("org.jspecify.", "io.netty.", "jdk.net."),
           "tls", List.of("org.jspecify.", "io.netty."),
           "dns", List.of("org.jspecify.", "io.netty."));
 

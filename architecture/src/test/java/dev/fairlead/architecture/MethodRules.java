@@ -24,6 +24,10 @@ import javax.tools.ToolProvider;
 final class MethodRules extends TreePathScanner<Void, Boolean> {
   private static final int LINES_MAX = 60;
   private static final int PARAMETERS_MAX = 5;
+
+  /// What a constructor may be given: it puts a thing together from its parts.
+  private static final int PARTS_MAX = 7;
+
   private static final Pattern BEAN = Pattern.compile("(get|set)[A-Z].*");
 
   private final SortedSet<String> found;
@@ -66,10 +70,11 @@ final class MethodRules extends TreePathScanner<Void, Boolean> {
     if (length > LINES_MAX) {
       report(method, "has " + length + " lines; at most " + LINES_MAX);
     }
-    if (method.getParameters().size() > PARAMETERS_MAX && !isTest && !isMadeByRecord(method)) {
-      report(method, "has more than " + PARAMETERS_MAX + " parameters; make them a record");
+    int most = method.getReturnType() == null ? PARTS_MAX : PARAMETERS_MAX;
+    if (method.getParameters().size() > most && !isTest && !isMadeByRecord(method)) {
+      report(method, "has more than " + most + " parameters; make them a record");
     }
-    if (BEAN.matcher(method.getName()).matches() && !isOverride(method)) {
+    if (BEAN.matcher(method.getName()).matches() && !isTest && !isOverride(method)) {
       report(method, "is called get or set; say what it is or does");
     }
     return super.visitMethod(method, unused);

@@ -146,8 +146,7 @@ class PurityTest {
     String owner = access.getTargetOwner().getName();
     String name = access.getName();
     return access.getTargetOwner().isAssignableTo(Thread.class)
-            && Set.of("<init>", "start", "startVirtualThread", "ofVirtual", "ofPlatform")
-                .contains(name)
+            && Set.of("<init>", "startVirtualThread", "ofVirtual", "ofPlatform").contains(name)
         || owner.equals("java.util.concurrent.Executors")
         || owner.equals("java.util.concurrent.ForkJoinPool") && name.equals("commonPool")
         || owner.equals("java.util.concurrent.CompletableFuture") && isOnTheCommonPool(access);
@@ -162,18 +161,15 @@ class PurityTest {
             .noneMatch(type -> type.getName().equals("java.util.concurrent.Executor"));
   }
 
-  /// The room: what implements `Environment` or `Waiter`, with its nested types.
+  /// The room: the environment of a real system, and what waits for it, with their nested types.
   private static boolean isRoom(JavaClass type) {
     JavaClass outermost = type;
     while (outermost.getEnclosingClass().isPresent()) {
       outermost = outermost.getEnclosingClass().get();
     }
-    return outermost.getAllRawInterfaces().stream()
-        .map(JavaClass::getName)
-        .anyMatch(
-            name ->
-                name.equals("dev.fairlead.engine.spi.Environment")
-                    || name.equals("dev.fairlead.engine.spi.Waiter"));
+    return outermost.getName().equals("dev.fairlead.engine.SystemEnvironment")
+        || outermost.getAllRawInterfaces().stream()
+            .anyMatch(parent -> parent.getName().equals("dev.fairlead.engine.spi.Waiter"));
   }
 
   private static boolean isOn(JavaAccess<?> access, String type) {
