@@ -29,14 +29,16 @@ final class Plans {
     ConnectOrder order = site.setup().order();
     Ip.Version version = site.setup().stack().tcp().ip().version();
     RaceOptions options = options(order.preferences(), version);
-    long seed = site.setup().site().environment().random().nextLong();
+    boolean services = order.preferences().racing().serviceRecords();
+    // Only the shuffle of service records needs chance, and good chance is not cheap.
+    long seed = services ? site.setup().site().environment().random().nextLong() : 0;
     return switch (endpoint) {
       case Endpoint.Host(String name, int port) -> {
         Connectivity offered = toName(site, name);
         RacePlan plan =
             RacePlan.to(name, port).withConnectivity(offered).withOptions(options).withSeed(seed);
         yield new Planned(
-            order.preferences().racing().serviceRecords()
+            services
                 ? plan.withServices(RacePlan.Services.https(Question.canonical(name), port))
                 : plan,
             offered.discovering());

@@ -37,6 +37,11 @@ final class RealPaths implements Paths, AutoCloseable {
   private final Object watchLock = new Object();
   private volatile boolean watching;
 
+  /// The last judgement; most connections ask the same thing.
+  private volatile @Nullable Judged lastJudged;
+
+  private record Judged(long version, boolean dns, Preferences.Where where, Path path) {}
+
   /// Equal only to itself, so that the same call-back may be given twice.
   private static final class Watcher {
     private final Runnable changed;
@@ -60,6 +65,10 @@ final class RealPaths implements Paths, AutoCloseable {
 
   /// How this machine's network looks.
   Snapshot snapshot() {
+    return look().snapshot;
+  }
+
+  private Aged look() {
     Aged now = latest;
     if (!watching && environment.ticker().nanos() - now.takenNanos > AGE_MAX_NANOS) {
       String before = now.snapshot.identity();
@@ -69,7 +78,7 @@ final class RealPaths implements Paths, AutoCloseable {
         names.networkChanged();
       }
     }
-    return now.snapshot;
+    return now;
   }
 
   /// Grows whenever the network was looked at anew: what was learned from the system before may be
@@ -95,10 +104,21 @@ final class RealPaths implements Paths, AutoCloseable {
 
   @Override
   public Path current(Preferences preferences) {
-    Snapshot now = snapshot();
-    return PathChoice.of(
-        new PathChoice.Machine(now.interfaces(), now.ipv4Route(), now.ipv6Route(), names.usable()),
-        preferences.where());
+    Aged now = look();
+    boolean dns = names.usable();
+    Judged known = lastJudged;
+    if (known != null
+        && known.version == now.version
+        && known.dns == dns
+        && known.where.equals(preferences.where())) {
+      return known.path;
+    }
+    PathChoice.Machine machine =
+        new PathChoice.Machine(
+            now.snapshot.interfaces(), now.snapshot.ipv4Route(), now.snapshot.ipv6Route(), dns);
+    Path path = PathChoice.of(machine, preferences.where());
+    lastJudged = new Judged(now.version, dns, preferences.where(), path);
+    return path;
   }
 
   /// Calls `changed` after each change of interfaces, addresses or routes, from a thread of the
