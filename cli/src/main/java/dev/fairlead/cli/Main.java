@@ -5,6 +5,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // A library that the name resolver uses would tell on standard error that nobody listens to it.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     // Event loops and a read of standard input that never returns must not keep the process alive.
     System.exit(run(Io.system(), args));
   }

@@ -3,7 +3,6 @@ package dev.fairlead.cli;
 import dev.fairlead.Network;
 import dev.fairlead.NetworkInterface;
 import dev.fairlead.Path;
-import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -67,9 +66,7 @@ final class PathCommand implements Callable<Integer> {
   }
 
   private static String addresses(NetworkInterface on) {
-    return on.addresses().stream()
-        .map(InetAddress::getHostAddress)
-        .collect(Collectors.joining(", "));
+    return on.addresses().stream().map(AddressText::of).collect(Collectors.joining(", "));
   }
 
   private static Map<String, Object> asMap(Path path) {
@@ -90,7 +87,7 @@ final class PathCommand implements Callable<Integer> {
     map.put("type", on.type().name().toLowerCase(Locale.ROOT));
     map.put("up", on.up());
     map.put("mtu", on.mtu());
-    map.put("addresses", on.addresses().stream().map(InetAddress::getHostAddress).toList());
+    map.put("addresses", on.addresses().stream().map(AddressText::of).toList());
     return map;
   }
 }

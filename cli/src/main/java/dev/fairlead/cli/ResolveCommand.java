@@ -105,7 +105,7 @@ final class ResolveCommand implements Callable<Integer> {
     for (Lookup.Answer a : lookup.answers()) {
       String ttl = a.ttl().map(t -> "  ttl " + t.toSeconds() + " s").orElse("");
       out.append(
-          String.format(Locale.ROOT, "%-30s %-6s %s%s\n", a.name(), a.type(), a.value(), ttl));
+          String.format(Locale.ROOT, "%-30s %-6s %s%s\n", a.name(), a.type(), value(a), ttl));
     }
     for (ResolutionStep q : lookup.questions()) {
       out.append("asked ").append(q.type()).append(' ').append(q.name()).append(": ");
@@ -114,6 +114,10 @@ final class ResolveCommand implements Callable<Integer> {
       out.append(" (").append(who(q)).append(")\n");
     }
     return out.substring(0, out.length() - 1);
+  }
+
+  private static String value(Lookup.Answer answer) {
+    return answer.address().map(AddressText::of).orElse(answer.value());
   }
 
   private static String count(int answers) {
@@ -144,7 +148,7 @@ final class ResolveCommand implements Callable<Integer> {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", answer.name());
     map.put("type", answer.type());
-    map.put("value", answer.value());
+    map.put("value", value(answer));
     answer.ttl().ifPresent(ttl -> map.put("ttlSeconds", ttl.toSeconds()));
     map.put("source", answer.source());
     answer.server().ifPresent(server -> map.put("server", server(server)));

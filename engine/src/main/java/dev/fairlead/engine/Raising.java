@@ -113,7 +113,14 @@ final class Raising {
     }
   }
 
+  /// A layer that knows better why says so a moment after its channel closed, and is heard first.
   private void closedEarly() {
+    channel
+        .eventLoop()
+        .execute(() -> channel.eventLoop().execute(() -> channel.eventLoop().execute(this::gone)));
+  }
+
+  private void gone() {
     fail(
         new LayerFailure(
             layers.getLast().name(),
