@@ -123,7 +123,7 @@ final class RealNetwork implements Network {
       throw new dev.fairlead.InterruptedOperationException(
           "interrupted while looking up " + name, dev.fairlead.NetworkException.Details.NONE);
     }
-    return asked.join();
+    return asked.resultNow();
   }
 
   @Override
