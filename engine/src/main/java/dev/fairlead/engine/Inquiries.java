@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.AnswerSource;
+import dev.fairlead.Endpoint;
 import dev.fairlead.FailureCause;
 import dev.fairlead.core.connect.Nat64;
 import dev.fairlead.core.connect.RaceInput;
@@ -165,11 +166,18 @@ final class Inquiries {
 
   private static String text(DnsRecord record) {
     return switch (record) {
-      case DnsRecord.Address it -> it.address().getHostAddress();
+      case DnsRecord.Address it -> text(it.address());
       case DnsRecord.Alias it -> "alias " + it.target();
       case DnsRecord.Service it -> it.priority() + " " + it.target();
       case DnsRecord.Other it -> it.text();
     };
+  }
+
+  /// As an endpoint has it, without brackets and port: IPv6 in its short form (RFC 5952).
+  private static String text(InetAddress address) {
+    String endpoint = Endpoint.of(address, 0).toString();
+    String host = endpoint.substring(0, endpoint.length() - ":0".length());
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private long now() {

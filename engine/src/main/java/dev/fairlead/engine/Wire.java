@@ -153,7 +153,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     if (how == PeerEnd.TRUNCATED && !closing) {
       broke(
           FailureCause.TRUNCATED,
-          "the stream ended without the end that its protocol demands",
+          "the stream was truncated: it ended without the end that its protocol demands",
           null);
       return;
     }
