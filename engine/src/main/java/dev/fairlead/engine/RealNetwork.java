@@ -94,6 +94,8 @@ final class RealNetwork implements Network {
     return result;
   }
 
+  /// As for [#open].
+  @SuppressWarnings("unchecked")
   @Override
   public <C extends Connection> Listener<C> listen(
       int port, Stack<C> stack, ListenOptions options) {
@@ -102,8 +104,7 @@ final class RealNetwork implements Network {
     }
     Objects.requireNonNull(options, "options");
     requireStream(stack);
-    parts.openings().check();
-    throw new IllegalStateException("this build cannot listen yet");
+    return (Listener<C>) (Listener<?>) RealListener.open(parts, port, stack, options);
   }
 
   private static void requireStream(Stack<?> stack) {

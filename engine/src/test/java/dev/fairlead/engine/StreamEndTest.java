@@ -182,4 +182,49 @@ class StreamEndTest {
     pair.a().send("x");
     assertThatThrownBy(() -> pair.a().receive()).isInstanceOf(ConnectionLostException.class);
   }
+
+  @Test
+  void aTruncatedStreamIsToldAfterItsContent() throws Exception {
+    var pair =
+        lab.pair(Preferences.defaults(), Preferences.defaults(), List.of(new ScriptedLayer(true)));
+    pair.b().send("half of it");
+    pair.b().sendEnd();
+    assertThat(StreamDataTest.text(pair.a().receive(10, 100))).isEqualTo("half of it");
+    assertThatThrownBy(() -> pair.a().receive())
+        .isInstanceOfSatisfying(
+            ConnectionLostException.class,
+            lost -> assertThat(lost.reason()).isEqualTo(FailureCause.TRUNCATED));
+  }
+
+  @Test
+  void aLayerThatCannotHalfCloseSaysSoAndStillCloses() throws Exception {
+    var pair =
+        lab.pair(Preferences.defaults(), Preferences.defaults(), List.of(new ScriptedLayer(false)));
+    pair.b().send(".");
+    assertThat(StreamDataTest.text(pair.a().receive())).isEqualTo(".");
+    assertThatThrownBy(() -> pair.a().sendEnd()).isInstanceOf(IllegalStateException.class);
+    pair.a().send("bye");
+    pair.a().close();
+    assertThat(pair.b().receiveAll(10).utf8()).isEqualTo("bye");
+  }
+
+  @Test
+  void bigAnswersTravelAfterThePeersEndThoughReadingHadPaused() throws Exception {
+    var pair = lab.pair(Preferences.defaults(), Preferences.defaults().inboxLimit(1000));
+    byte[] question = StreamDataTest.random(300_000, 21);
+    byte[] answer = StreamDataTest.random(8_000_000, 22);
+    pair.a().send(question);
+    pair.a().sendEnd();
+    Thread answers =
+        Thread.startVirtualThread(
+            () -> {
+              pair.b().receiveExactly(question.length);
+              pair.b().send(answer);
+              pair.b().sendEnd();
+            });
+    assertThat(pair.a().receiveAll(answer.length).toByteArray()).isEqualTo(answer);
+    answers.join();
+    pair.a().close();
+    pair.b().close();
+  }
 }

@@ -77,6 +77,14 @@ final class StreamLab implements AutoCloseable {
     return (InetSocketAddress) server.localAddress();
   }
 
+  /// Connects through the real race.
+  StreamConnection connect(Endpoint endpoint) {
+    StreamConnection connection =
+        RealConnection.open(parts, endpoint, Tcp.defaults(), Preferences.defaults());
+    connection.ready();
+    return connection;
+  }
+
   /// Two ends of one TCP connection.
   record Pair(StreamConnection a, StreamConnection b) {}
 
@@ -89,7 +97,7 @@ final class StreamLab implements AutoCloseable {
   }
 
   /// @param layersOfA the layers that stand on the first end
-  Pair pair(Preferences a, Preferences b, List<LayerFactory> layersOfA) throws Exception {
+  Pair pair(Preferences a, Preferences b, List<? extends LayerFactory> layersOfA) throws Exception {
     Channel channel =
         new Bootstrap()
             .group(loops)
@@ -104,7 +112,12 @@ final class StreamLab implements AutoCloseable {
             .connect(address())
             .sync()
             .channel();
-    return new Pair(connection(channel, a, layersOfA), accept(b));
+    StreamConnection second = accept(b);
+    if (!layersOfA.isEmpty()) {
+      // What the scripted layer takes for a handshake.
+      second.send("+");
+    }
+    return new Pair(connection(channel, a, List.copyOf(layersOfA)), second);
   }
 
   /// The connection on the next accepted channel.
