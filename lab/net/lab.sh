@@ -171,11 +171,13 @@ client() {
 carriers() { [ "$(ip -n $C -o link show up | grep -c 'eth[01].*LOWER_UP')" = 2 ]; }
 carrier() { ip -n $C -o link show "eth$1" up | grep -q LOWER_UP; }
 
+# routes: an interface that is down takes none, which is no failure
 routes() {
   ip -n $C route replace default via 198.51.100.1 dev eth0 metric 100
   ip -n $C -6 route replace default via 2001:db8:1::1 dev eth0 metric 100
   ip -n $C route replace default via 203.0.113.1 dev eth1 metric 200
   ip -n $C -6 route replace default via 2001:db8:2::1 dev eth1 metric 200
+  return 0
 } 2> /dev/null
 
 resolv() { printf '%s\n' "$@" > /etc/netns/$C/resolv.conf; }
