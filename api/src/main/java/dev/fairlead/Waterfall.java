@@ -46,14 +46,7 @@ final class Waterfall {
   }
 
   static String line(ResolutionStep step) {
-    String what =
-        step.failure()
-            .orElseGet(
-                () ->
-                    step.answers().isEmpty()
-                        ? "no such record"
-                        : step.answers().size() + " " + String.join(", ", step.answers()));
-    String took = step.took().map(t -> " in " + time(t)).orElse(", still asking");
+    String took = step.took().map(t -> " in " + time(t)).orElse("");
     String who =
         step.server()
             .map(
@@ -63,11 +56,18 @@ final class Waterfall {
     return at(step.startedAfter())
         + "  "
         + pad("resolve " + step.type() + " " + step.name(), TARGET_WIDTH + 5)
-        + what
+        + step.failure().orElseGet(() -> answers(step))
         + took
         + " ("
         + who
         + ")";
+  }
+
+  private static String answers(ResolutionStep step) {
+    if (!step.answers().isEmpty()) {
+      return step.answers().size() + " " + String.join(", ", step.answers());
+    }
+    return step.took().isPresent() ? "no such record" : "no answer yet";
   }
 
   static String line(Attempt attempt) {

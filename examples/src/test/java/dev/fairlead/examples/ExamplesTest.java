@@ -2,6 +2,7 @@ package dev.fairlead.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.InterruptedOperationException;
 import dev.fairlead.Listener;
 import dev.fairlead.Network;
 import dev.fairlead.StreamConnection;
@@ -121,6 +122,14 @@ class ExamplesTest {
   }
 
   private static Thread serve(Runnable server) {
-    return Thread.ofVirtual().start(server);
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                server.run();
+              } catch (InterruptedOperationException theTestIsOver) {
+                assertThat(theTestIsOver).isNotNull();
+              }
+            });
   }
 }

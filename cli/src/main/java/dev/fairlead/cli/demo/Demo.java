@@ -21,7 +21,7 @@ import java.util.Map;
 /// Plays the scenes, one after the other, with plain Java beside Fairlead.
 public final class Demo {
   /// How long each of the three may try.
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// A name where all is well, for practice.
   static final String PRACTICE = "practice." + Stage.DOMAIN;

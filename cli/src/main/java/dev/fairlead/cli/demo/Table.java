@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// The figures of all scenes, side by side.
 final class Table {
-  private static final String FORM = "%-46s %-16s %-16s %-16s%n";
+  private static final String FORM = "%-44s %-20s %-20s %s%n";
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -56,7 +56,7 @@ final class Table {
             ? "gave up"
             : why.contains("refused") || why.startsWith("connectexception")
                 ? "refused"
-                : why.contains("ssl") || why.contains("certificate") ? "bad certificate" : "failed";
+                : why.contains("ssl") || why.contains("certificate") ? "wrong cert" : "failed";
     return word + " " + time(outcome.took());
   }
 
