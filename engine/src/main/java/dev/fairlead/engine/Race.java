@@ -38,6 +38,8 @@ final class Race implements Round, LiveAttempt.Watcher {
   private RaceState state;
   private boolean stepping;
   private String whyCancelled = "another address was faster";
+  private long steppedAtNanos;
+  private long startLagNanos;
   private @Nullable Throwable lastCause;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable InetAddress winner;
@@ -80,6 +82,8 @@ final class Race implements Round, LiveAttempt.Watcher {
       Step step = HappyEyeballs.step(state, next);
       trace.step(next.now(), next, step.effects());
       state = step.state();
+      steppedAtNanos = next.now();
+      startLagNanos = 0;
       step.effects().forEach(this::perform);
       next = inputs.poll();
     }
@@ -114,6 +118,9 @@ final class Race implements Round, LiveAttempt.Watcher {
     LiveAttempt attempt = new LiveAttempt(site.setup(), target, this);
     attempts.put(number, attempt);
     attempt.start();
+    // In a cold program opening the first socket may take longer than a round trip. The head start
+    // of an attempt counts from when its packet left, or the next one would win without merit.
+    startLagNanos = now() - steppedAtNanos;
   }
 
   private void cancel(int number) {
@@ -131,7 +138,7 @@ final class Race implements Round, LiveAttempt.Watcher {
 
   private void wakeAt(long at) {
     stopTimer();
-    long delay = Math.max(0, at - now());
+    long delay = Math.max(0, at - now() + startLagNanos);
     timer =
         order().loop().schedule(() -> feed(new RaceInput.Woke(now())), delay, TimeUnit.NANOSECONDS);
   }
