@@ -45,6 +45,9 @@ final class Arrivals {
 
   private volatile @Nullable Runnable onIdle;
 
+  /// Guarded by this: whether accepting pauses.
+  private boolean paused;
+
   /// Set while more connections wait for the program than it should let wait.
   private volatile boolean crowded;
 
@@ -121,7 +124,7 @@ final class Arrivals {
   private void exhausted(Channel door, Throwable failure) {
     LOG.log(Level.WARNING, "cannot accept connections, trying again soon", failure);
     door.config().setAutoRead(false);
-    door.eventLoop().schedule(this::adjust, EXHAUSTED_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    door.eventLoop().schedule(() -> accept(door), EXHAUSTED_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void arrived(Channel channel) {
@@ -200,13 +203,26 @@ final class Arrivals {
     for (Channel next = admission.next(); next != null; next = admission.next()) {
       register(next);
     }
-    boolean pause = crowded || admission.isFull();
+    boolean pause;
+    synchronized (this) {
+      pause = crowded || admission.isFull();
+      if (pause == paused) {
+        return;
+      }
+      paused = pause;
+    }
     for (Channel door : doors) {
-      door.eventLoop().execute(() -> accept(door, !pause));
+      if (door.isOpen()) {
+        door.eventLoop().execute(() -> accept(door));
+      }
     }
   }
 
-  private static void accept(Channel door, boolean on) {
+  private void accept(Channel door) {
+    boolean on;
+    synchronized (this) {
+      on = !paused;
+    }
     if (door.isOpen() && door.config().isAutoRead() != on) {
       door.config().setAutoRead(on);
     }

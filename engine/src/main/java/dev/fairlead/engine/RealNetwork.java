@@ -149,12 +149,12 @@ final class RealNetwork implements Network {
 
   @Override
   public SocketFactory socketFactory() {
-    throw new IllegalStateException("this build has no socket factory yet");
+    return new RacingSocketFactory(parts);
   }
 
   @Override
   public SSLSocketFactory sslSocketFactory(Tls tls) {
-    throw new IllegalStateException("this build has no socket factory yet");
+    return new RacingTlsSocketFactory(parts, tls);
   }
 
   @Override

@@ -33,7 +33,11 @@ import java.util.concurrent.TimeUnit;
 final class StreamLab implements AutoCloseable {
   final NetworkParts parts;
   private final EventLoopGroup loops;
-  private final ZoneNames names = new ZoneNames(Map.of());
+  private final ZoneNames names =
+      new ZoneNames(
+          Map.of(
+              "dual.example",
+              List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"))));
   private final Channel server;
   private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
