@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /// BoringSSL through netty-tcnative: the fast one.
 final class BoringSsl implements TlsEngine {
@@ -52,6 +51,9 @@ final class BoringSsl implements TlsEngine {
     if (options.halfClose() == Tls.HalfClose.REQUIRED) {
       return Optional.of("halfClose(REQUIRED): it stops sending when the peer ends");
     }
+    if (options.keyLog().isPresent() && NativeContext.missing().isPresent()) {
+      return NativeContext.missing().map(why -> "keyLog: " + why);
+    }
     for (String suite : options.cipherSuites()) {
       if (!OpenSsl.isCipherSuiteAvailable(suite)) {
         return Optional.of("cipherSuites: it does not have " + suite);
@@ -86,10 +88,5 @@ final class BoringSsl implements TlsEngine {
   @Override
   public Optional<Boolean> resumed(SSLEngine engine) {
     return Optional.of(SSL.isSessionReused(((ReferenceCountedOpenSslEngine) engine).sslPointer()));
-  }
-
-  @Override
-  public byte @Nullable [] stapled(SSLEngine engine) {
-    return ((ReferenceCountedOpenSslEngine) engine).getOcspResponse();
   }
 }

@@ -13,9 +13,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import io.netty.internal.tcnative.SSL;
-import io.netty.internal.tcnative.SSLContext;
 import java.lang.ref.Cleaner;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Locale;
 import javax.net.ssl.KeyManager;
@@ -42,13 +40,7 @@ final class BoringSslContext implements TlsEngine.Context {
     tickets = options.resumption();
     OpenSslSessionContext sessions = made.sessionContext();
     sessions.setSessionCacheEnabled(tickets);
-    options.keyLog().ifPresent(file -> logKeys(made, file));
-  }
-
-  // Netty has no option for it, and the address of the native context is the only way there.
-  @SuppressWarnings("deprecation")
-  private static void logKeys(ReferenceCountedOpenSslContext made, Path file) {
-    SSLContext.setKeyLogCallback(made.sslCtxPointer(), new KeyLog(file));
+    options.keyLog().ifPresent(file -> NativeContext.tellSecrets(made, new KeyLog(file)));
   }
 
   private static SslContextBuilder builder(

@@ -4,6 +4,7 @@ import dev.fairlead.engine.spi.Waiter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for what a program decides, on a thread that may block, no longer than the handshake does.
@@ -18,12 +19,14 @@ final class Decision<T extends @Nullable Object> {
     this.waiter = waiter;
   }
 
-  /// The value of the stage.
+  /// Calls back and waits for the value of the stage.
   ///
-  /// @throws CompletionException with the stage's own failure
+  /// @throws CompletionException with the call-back's or the stage's own failure
   /// @throws GivenUp when the handshake ended first or the thread was interrupted
   static <T extends @Nullable Object> @Nullable T await(
-      CompletionStage<? extends T> stage, TlsAttempt attempt, Waiter waiter) throws GivenUp {
+      Supplier<? extends CompletionStage<? extends T>> callBack, TlsAttempt attempt, Waiter waiter)
+      throws GivenUp {
+    CompletionStage<? extends T> stage = begun(callBack);
     Decision<T> decision = new Decision<>(waiter);
     stage.whenComplete(decision::settle);
     attempt.onCancel(() -> waiter.unpark(decision.asker));
@@ -42,6 +45,16 @@ final class Decision<T extends @Nullable Object> {
       throw problem instanceof CompletionException known ? known : new CompletionException(problem);
     }
     return decision.value;
+  }
+
+  // A program that throws is a program that could not decide.
+  private static <T> CompletionStage<? extends T> begun(
+      Supplier<? extends CompletionStage<? extends T>> callBack) {
+    try {
+      return callBack.get();
+    } catch (RuntimeException e) {
+      throw new CompletionException(e);
+    }
   }
 
   private void settle(@Nullable T result, @Nullable Throwable failure) {

@@ -49,7 +49,11 @@ final class Evaluation {
   }
 
   /// Why the chain is not accepted, empty when it is.
-  Optional<Objection> of(List<X509Certificate> chain, TlsAttempt attempt) {
+  ///
+  /// @param stapled the status of the certificate that the peer sent, empty when none was asked for
+  ///     or sent
+  Optional<Objection> of(
+      List<X509Certificate> chain, TlsAttempt attempt, Optional<byte[]> stapled) {
     Trust base = trust instanceof Trust.Pins pins ? pins.base() : trust;
     List<X509Certificate> path = chain;
     if (!(base instanceof Trust.Anyone)) {
@@ -63,7 +67,9 @@ final class Evaluation {
         return untrusted;
       }
       path = built;
-      Optional<Objection> misused = use(chain.getFirst(), attempt);
+      List<X509Certificate> checked = path;
+      Optional<Objection> misused =
+          use(chain.getFirst(), attempt).or(() -> status(stapled, checked));
       if (misused.isPresent()) {
         return misused;
       }
@@ -212,12 +218,19 @@ final class Evaluation {
     }
   }
 
+  private Optional<Objection> status(Optional<byte[]> stapled, List<X509Certificate> path) {
+    Instant now = environment.wallClock().instant();
+    return stapled
+        .flatMap(response -> Stapled.objection(response, path, now))
+        .map(why -> new Objection(FailureCause.CERTIFICATE_REFUSED, "certificate: " + why));
+  }
+
   private static boolean pinned(List<X509Certificate> path, Trust.Pins pins) {
     return path.stream().anyMatch(one -> pins.sha256().contains(keyHash(one)));
   }
 
   // RFC 7469 §2.4: the hash of the subject public key info.
-  private static String keyHash(X509Certificate one) {
+  static String keyHash(X509Certificate one) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return Base64.getEncoder().encodeToString(sha256.digest(one.getPublicKey().getEncoded()));

@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -79,15 +78,6 @@ final class JdkTls implements TlsEngine {
   @Override
   public Optional<Boolean> resumed(SSLEngine engine) {
     return Optional.empty();
-  }
-
-  @Override
-  public byte @Nullable [] stapled(SSLEngine engine) {
-    if (engine.getHandshakeSession() instanceof ExtendedSSLSession session) {
-      List<byte[]> responses = session.getStatusResponses();
-      return responses.isEmpty() ? null : responses.getFirst();
-    }
-    return null;
   }
 
   /// A context of the runtime, whose sessions all its engines share.

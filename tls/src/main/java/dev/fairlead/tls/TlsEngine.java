@@ -29,9 +29,6 @@ sealed interface TlsEngine permits BoringSsl, JdkTls {
   /// Whether an earlier session was resumed, empty when it does not tell.
   Optional<Boolean> resumed(SSLEngine engine);
 
-  /// A stapled certificate status of a handshake under way, null when there is none.
-  byte @Nullable [] stapled(SSLEngine engine);
-
   /// Makes engines.
   interface Context {
     /// An engine for one connection.

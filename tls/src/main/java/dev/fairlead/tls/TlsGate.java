@@ -1,5 +1,6 @@
 package dev.fairlead.tls;
 
+import dev.fairlead.FailureCause;
 import dev.fairlead.engine.spi.Layer.LayerListener;
 import dev.fairlead.engine.spi.LayerFailure;
 import dev.fairlead.engine.spi.PeerEnd;
@@ -60,8 +61,13 @@ final class TlsGate extends ChannelDuplexHandler {
 
   private void failed(ChannelHandlerContext ctx, Throwable cause) {
     if (phase == Phase.HANDSHAKE) {
-      fail(ctx, handshake.diagnosis().failed(cause));
+      fail(ctx, closing ? given(cause) : handshake.diagnosis().failed(cause));
     }
+  }
+
+  private static LayerFailure given(Throwable cause) {
+    return new LayerFailure(
+        "tls", FailureCause.CANCELLED, "this side gave up the handshake", cause);
   }
 
   private void fail(ChannelHandlerContext ctx, LayerFailure why) {

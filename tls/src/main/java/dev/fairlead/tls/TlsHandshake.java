@@ -202,17 +202,10 @@ final class TlsHandshake {
     }
   }
 
-  // A full handshake verifies a server's chain, or chooses a listener's key; a resumed one does
-  // neither.
+  // A full handshake verifies a server's chain, a resumed one does not. What a listener does tells
+  // nothing.
   private Optional<Boolean> resumed() {
-    return shared
-        .engine()
-        .resumed(engine)
-        .or(
-            () ->
-                Optional.of(
-                    attempt.server()
-                        ? !attempt.certificateShown()
-                        : attempt.peerChain().isEmpty()));
+    Optional<Boolean> told = shared.engine().resumed(engine);
+    return told.isPresent() || attempt.server() ? told : Optional.of(attempt.peerChain().isEmpty());
   }
 }

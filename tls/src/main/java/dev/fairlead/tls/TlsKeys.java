@@ -153,7 +153,7 @@ final class TlsKeys extends X509ExtendedKeyManager {
     try {
       Identity chosen =
           Decision.<@Nullable Identity>await(
-              onDemand.orElseThrow().apply(peer), attempt, environment.waiter());
+              () -> onDemand.orElseThrow().apply(peer), attempt, environment.waiter());
       if (chosen == null) {
         return List.of();
       }

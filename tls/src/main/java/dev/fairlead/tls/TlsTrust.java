@@ -29,12 +29,14 @@ final class TlsTrust extends X509ExtendedTrustManager {
   private final Evaluation evaluation;
   private final Optional<Function<Peer, ? extends CompletionStage<Boolean>>> verify;
   private final Optional<String> serverName;
+  private final boolean stapling;
   private final Attempts attempts;
   private final Environment environment;
 
   TlsTrust(Evaluation evaluation, TlsOptions options, Attempts attempts, Environment environment) {
     this.evaluation = evaluation;
     this.verify = options.verify();
+    this.stapling = options.stapling();
     this.serverName = options.serverName();
     this.attempts = attempts;
     this.environment = environment;
@@ -59,16 +61,19 @@ final class TlsTrust extends X509ExtendedTrustManager {
     }
     TlsAttempt attempt = known.orElseGet(() -> foreign(engine.getHandshakeSession()));
     try {
-      decide(plain(shown), attempt);
+      decide(
+          plain(shown),
+          attempt,
+          stapling && !attempt.server() ? Stapled.in(engine) : Optional.empty());
     } catch (Refusal refusal) {
       throw engine instanceof ReferenceCountedOpenSslEngine ? refusal.forBoringSsl() : refusal;
     }
   }
 
-  /// Decides about a chain.
-  void decide(List<X509Certificate> chain, TlsAttempt attempt) throws CertificateException {
+  private void decide(List<X509Certificate> chain, TlsAttempt attempt, Optional<byte[]> stapled)
+      throws CertificateException {
     attempt.peerShowed(chain);
-    Optional<Objection> objection = evaluation.of(chain, attempt);
+    Optional<Objection> objection = evaluation.of(chain, attempt, stapled);
     if (verify.isPresent()) {
       objection = ask(chain, attempt, objection);
     }
@@ -89,7 +94,8 @@ final class TlsTrust extends X509ExtendedTrustManager {
             objection.map(Objection::text));
     try {
       Boolean accepted =
-          Decision.<Boolean>await(verify.orElseThrow().apply(peer), attempt, environment.waiter());
+          Decision.<Boolean>await(
+              () -> verify.orElseThrow().apply(peer), attempt, environment.waiter());
       if (Boolean.TRUE.equals(accepted)) {
         return Optional.empty();
       }
@@ -141,13 +147,13 @@ final class TlsTrust extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
     SSLSession session = socket instanceof SSLSocket secure ? secure.getHandshakeSession() : null;
-    decide(plain(chain), foreign(session));
+    decide(plain(chain), foreign(session), Optional.empty());
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    decide(plain(chain), foreign(null));
+    decide(plain(chain), foreign(null), Optional.empty());
   }
 
   @Override

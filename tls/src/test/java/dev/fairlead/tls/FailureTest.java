@@ -9,6 +9,7 @@ import dev.fairlead.Trust;
 import dev.fairlead.engine.spi.LayerFailure;
 import dev.fairlead.tls.TestAuthority.Wish;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -240,7 +241,7 @@ class FailureTest {
   @ParameterizedTest
   @ValueSource(strings = {"BoringSSL", "JDK"})
   void aPeerThatClosesWithoutAWordIsNamed(String engine) throws Exception {
-    int port = pair.listen(child -> child.close(child.voidPromise()));
+    int port = pair.listen(FailureTest::hangUp);
     LayerFailure failure = pair.connect(client, engine, "dual.example", port).awaitFailure();
     assertThat(failure.reason()).isIn(FailureCause.CLOSED_EARLY, FailureCause.RESET);
     assertThat(failure.what()).contains("after our ClientHello, without an answer");
@@ -284,6 +285,10 @@ class FailureTest {
     Tls old = client.versions(Tls.Version.TLS_1_2, Tls.Version.TLS_1_2);
     assertThat(pair.connect(old, "", "x.example", port).awaitFailure().reason())
         .isEqualTo(FailureCause.TLS_VERSION);
+  }
+
+  private static void hangUp(Channel child) {
+    var _ = child.close();
   }
 
   private static byte[] ascii(String text) {

@@ -66,6 +66,11 @@ final class TestAuthority {
     return certificate;
   }
 
+  /// Signs statuses.
+  java.security.PrivateKey key() {
+    return keys.getPrivate();
+  }
+
   /// Something to be certified.
   record Wish(String subject, List<String> names, Instant from, Duration life) {}
 
