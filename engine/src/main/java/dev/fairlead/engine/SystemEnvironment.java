@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.engine.spi.Environment;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,10 +36,10 @@ final class SystemEnvironment {
   }
 
   private static Thread loopThread(Runnable work) {
-    // Daemons: a program ends when its own threads do.
-    return Thread.ofPlatform()
-        .daemon()
-        .name("fairlead-loop-" + LOOPS.incrementAndGet())
-        .unstarted(work);
+    // Netty keeps its buffers' recyclers for threads of this kind only.
+    Thread thread = new FastThreadLocalThread(work, "fairlead-loop-" + LOOPS.incrementAndGet());
+    // A program ends when its own threads do.
+    thread.setDaemon(true);
+    return thread;
   }
 }
