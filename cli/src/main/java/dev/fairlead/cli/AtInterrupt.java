@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// already and closes this.
 final class AtInterrupt implements AutoCloseable {
   private final AtomicBoolean armed = new AtomicBoolean(true);
+  private final AtomicBoolean fired = new AtomicBoolean();
   private final Thread hook;
 
   /// @param work must be short: the process ends after it
@@ -15,11 +16,17 @@ final class AtInterrupt implements AutoCloseable {
         new Thread(
             () -> {
               if (armed.getAndSet(false)) {
+                fired.set(true);
                 work.run();
               }
             },
             "fairlead-at-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /// Whether the process is ending: what breaks then is no news.
+  boolean fired() {
+    return fired.get();
   }
 
   @Override

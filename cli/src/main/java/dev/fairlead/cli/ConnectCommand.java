@@ -121,16 +121,20 @@ final class ConnectCommand implements Callable<Integer> {
     try (Network network = networkTuning.network()) {
       StreamConnection connection = network.open(target.endpoint(), stack, preferences);
       telling.follow(connection, io);
-      try (var _ = new AtInterrupt(() -> leave(connection))) {
-        return converse(connection, !secure || halfClose);
+      try (AtInterrupt interrupt = new AtInterrupt(() -> leave(connection))) {
+        return converse(connection, !secure || halfClose, interrupt);
       }
     }
   }
 
-  private int converse(StreamConnection connection, boolean endsAtInputEnd) throws IOException {
+  private int converse(StreamConnection connection, boolean endsAtInputEnd, AtInterrupt interrupt)
+      throws IOException {
     try {
       connection.ready();
     } catch (NetworkException e) {
+      if (interrupt.fired()) {
+        return ExitCode.INTERRUPTED;
+      }
       new Failures(io).tell(e);
       e.establishment().ifPresent(report -> telling.failed(report, e, io));
       return Failures.code(e);
@@ -143,6 +147,11 @@ final class ConnectCommand implements Callable<Integer> {
     try {
       new Conversation(connection, io, manner).hold();
       return ExitCode.DONE;
+    } catch (NetworkException e) {
+      if (interrupt.fired()) {
+        return ExitCode.INTERRUPTED;
+      }
+      throw e;
     } catch (Conversation.OutputClosed e) {
       if (e.readerLeft()) {
         return ExitCode.DONE;

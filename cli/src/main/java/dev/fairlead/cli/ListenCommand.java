@@ -113,11 +113,18 @@ final class ListenCommand implements Callable<Integer> {
     StreamStack<StreamConnection> stack = stack();
     try (Network network = network();
         Listener<StreamConnection> listener = network.listen(place.port(), stack, options);
-        var _ = new AtInterrupt(() -> listener.stop(STOP_MAX))) {
+        AtInterrupt interrupt = new AtInterrupt(() -> listener.stop(STOP_MAX))) {
       for (var endpoint : listener.endpoints()) {
         telling.remark("listening on " + endpoint, io);
       }
-      return keep ? serve(listener) : one(listener);
+      try {
+        return keep ? serve(listener) : one(listener);
+      } catch (NetworkException | IllegalStateException e) {
+        if (interrupt.fired()) {
+          return ExitCode.INTERRUPTED;
+        }
+        throw e;
+      }
     }
   }
 
