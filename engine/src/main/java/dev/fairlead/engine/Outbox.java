@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.NetworkException;
+import dev.fairlead.engine.spi.DirectOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.FileRegion;
@@ -23,6 +24,9 @@ final class Outbox {
 
   /// What a buffer for small sends holds.
   private static final int GATHERED = 8 * 1024;
+
+  /// Who writes to the socket itself.
+  private static final Sender ALONE = new Alone();
 
   private final int limit;
   private final ByteBufAllocator buffers;
@@ -61,6 +65,9 @@ final class Outbox {
   /// Guarded by this: why nobody may begin to send any more, though what is in still goes out.
   private @Nullable NetworkException shut;
 
+  /// Guarded by this.
+  private @Nullable DirectOutput direct;
+
   /// Guarded by this: while positive, wake-ups wait.
   private int batches;
 
@@ -88,6 +95,15 @@ final class Outbox {
     default boolean isOwed() {
       return false;
     }
+  }
+
+  /// Never in the line.
+  private static final class Alone implements Sender {
+    @Override
+    public void admitted() {}
+
+    @Override
+    public void refused(NetworkException reason) {}
   }
 
   /// What became of an attempt to put a small content in at once.
@@ -135,6 +151,32 @@ final class Outbox {
       wake.thereIsWork();
     }
     return Put.IN;
+  }
+
+  /// Enters if nothing at all waits, is being written, or is held back: then whoever has entered
+  /// may write to the socket itself.
+  ///
+  /// @return the way to the socket, or null
+  @Nullable DirectOutput enterIdle() {
+    synchronized (this) {
+      DirectOutput way = direct;
+      if (way == null || inside != null || pending != 0 || batches != 0 || !line.isEmpty()) {
+        return null;
+      }
+      check();
+      inside = ALONE;
+      return way;
+    }
+  }
+
+  /// So many bytes were written past the loop; for who has entered.
+  synchronized void wroteDirectly(int bytes) {
+    written += bytes;
+  }
+
+  /// The way to the socket, null when there is none any more.
+  synchronized void direct(@Nullable DirectOutput way) {
+    direct = way;
   }
 
   /// Asks for admission.

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.NetworkException;
+import dev.fairlead.engine.spi.DirectOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -14,6 +15,9 @@ final class Sending {
   /// Big contents are put in by pieces of this size, so that the loop writes the first while the
   /// next is copied.
   private static final int PIECE = 64 * 1024;
+
+  /// Contents up to this size may be written by the sending thread itself.
+  private static final int DIRECT = 16 * 1024;
 
   private final Outbox outbox;
   private final Blocking blocking;
@@ -33,7 +37,11 @@ final class Sending {
 
   /// Takes what remains in `content`, after waiting for room.
   void send(ByteBuffer content, long until) {
-    boolean handler = delivery.isOnLoop() && loop.inEventLoop();
+    boolean onLoop = loop.inEventLoop();
+    if (!onLoop && content.remaining() <= DIRECT && sendPastLoop(content)) {
+      return;
+    }
+    boolean handler = onLoop && delivery.isOnLoop();
     if (outbox.put(content, handler) == Outbox.Put.IN) {
       return;
     }
@@ -49,6 +57,33 @@ final class Sending {
     } finally {
       outbox.leave();
     }
+  }
+
+  /// Writes to the socket on this very thread when nothing is before it: a wake-up of the loop
+  /// costs more than the write. What the socket does not take is left to the loop.
+  private boolean sendPastLoop(ByteBuffer content) {
+    DirectOutput way = outbox.enterIdle();
+    if (way == null) {
+      return false;
+    }
+    ByteBuf copy = null;
+    try {
+      int length = content.remaining();
+      copy = buffers.directBuffer(length).writeBytes(content);
+      int written = way.write(copy.internalNioBuffer(0, length));
+      outbox.wroteDirectly(written);
+      if (written < length) {
+        ByteBuf rest = copy.skipBytes(written);
+        copy = null;
+        outbox.piece(rest, rest.readableBytes());
+      }
+    } finally {
+      if (copy != null) {
+        copy.release();
+      }
+      outbox.leave();
+    }
+    return true;
   }
 
   private void sendOwed(ByteBuffer content) {

@@ -5,6 +5,7 @@ import dev.fairlead.Handshake;
 import dev.fairlead.TcpFacts;
 import dev.fairlead.TransferReport.PathTransfer;
 import dev.fairlead.engine.spi.Carrier;
+import dev.fairlead.engine.spi.DirectOutput;
 import dev.fairlead.engine.spi.Layer;
 import dev.fairlead.engine.spi.Transport;
 import io.netty.buffer.Unpooled;
@@ -16,6 +17,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A socket of its own with layers on it.
 final class SocketCarrier implements Carrier {
@@ -93,6 +95,11 @@ final class SocketCarrier implements Carrier {
   @Override
   public boolean passesFiles() {
     return layers.stream().allMatch(Layer::passesFiles);
+  }
+
+  @Override
+  public @Nullable DirectOutput directOutput() {
+    return layers.isEmpty() ? transport.directOutput(channel) : null;
   }
 
   @Override

@@ -35,6 +35,10 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
   private volatile @Nullable Carrier last;
   private @Nullable CarrierHandler handler;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  /// Whether content went to the channel that the outbox does not count.
+  private boolean early;
+
   private boolean closing;
   private boolean outputEnded;
   private boolean peerEnded;
@@ -116,6 +120,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
     channel.config().setWriteBufferWaterMark(WATERMARK);
     channel.pipeline().addLast(ours);
+    this.early = !early.isEmpty();
     if (!early.isEmpty()) {
       var _ = channel.write(Unpooled.wrappedBuffer(early.asByteBuffer()));
       channel.flush();
@@ -129,6 +134,9 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
       return;
     }
     drain.adopt(now);
+    if (!early) {
+      outbox.direct(now.directOutput());
+    }
     Channel channel = now.channel();
     channel.config().setAutoRead(true);
     channel.read();
@@ -142,6 +150,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     Carrier now = carrier;
     carrier = null;
     drain.drop();
+    outbox.direct(null);
     leave();
     if (now != null) {
       now.abort();
@@ -228,6 +237,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     Carrier now = carrier;
     carrier = null;
     drain.drop();
+    outbox.direct(null);
     leave();
     fail(reason);
     if (now != null) {
@@ -276,6 +286,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     if (peerEnded || !now.channel().isActive()) {
       carrier = null;
       drain.drop();
+      outbox.direct(null);
       leave();
       var _ = now.channel().close();
       events.closedInOrder();
@@ -287,6 +298,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     Carrier now = carrier;
     carrier = null;
     drain.drop();
+    outbox.direct(null);
     leave();
     if (now != null) {
       now.abort();

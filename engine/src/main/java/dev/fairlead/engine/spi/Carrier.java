@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What an attempt yields: a channel whose whole stack is ready, and what is known of it. A socket,
 /// a QUIC stream, a tunnel: who uses it never asks which.
@@ -34,6 +35,11 @@ public interface Carrier {
 
   /// Whether `FileRegion`s may be written.
   boolean passesFiles();
+
+  /// A way to the socket beside the channel, null when there is none. On the loop.
+  default @Nullable DirectOutput directOutput() {
+    return null;
+  }
 
   /// Closes without a word more: a reset where the protocol has one.
   void abort();

@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// One way to the sockets: epoll, kqueue, NIO, or a simulated network. Nothing else names a class
 /// of a concrete transport.
@@ -46,6 +47,11 @@ public interface Transport {
 
   /// What the system knows of a stream, empty when it tells nothing.
   Optional<PathTransfer> facts(Channel channel);
+
+  /// A way to the socket beside the channel's loop, null when there is none. On the loop.
+  default @Nullable DirectOutput directOutput(Channel channel) {
+    return null;
+  }
 
   /// The way that packets to `destination` take now, empty when there is none.
   Optional<Way> way(InetAddress destination);

@@ -1,5 +1,7 @@
 package dev.fairlead.engine.transport;
 
+import dev.fairlead.engine.spi.DirectOutput;
+import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -11,7 +13,11 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Netty's epoll handler with two things put right that matter to a bounded inbox and to
@@ -26,14 +32,25 @@ import org.jspecify.annotations.Nullable;
 /// socket would fail. Here it is registered anew.
 final class EpollInterests implements IoHandler {
   private final IoHandler epoll;
+  private final Outputs outputs;
 
-  private EpollInterests(IoHandler epoll) {
+  private EpollInterests(IoHandler epoll, Outputs outputs) {
     this.epoll = epoll;
+    this.outputs = outputs;
   }
 
-  static IoHandlerFactory factory() {
+  static IoHandlerFactory factory(Outputs outputs) {
     IoHandlerFactory factory = EpollIoHandler.newFactory();
-    return executor -> new EpollInterests(factory.newHandler(executor));
+    return executor -> new EpollInterests(factory.newHandler(executor), outputs);
+  }
+
+  /// The sockets that other threads may write to, by the part of the channel that is registered.
+  static final class Outputs {
+    private final Map<Object, DirectOutput> all = new ConcurrentHashMap<>();
+
+    @Nullable DirectOutput of(Channel channel) {
+      return all.get(channel.unsafe());
+    }
   }
 
   @Override
@@ -75,13 +92,18 @@ final class EpollInterests implements IoHandler {
 
   /// What one channel asks epoll for. Used on its loop.
   @SuppressWarnings("try") // The channel decides what its close() throws.
-  private final class Interest implements IoRegistration, EpollIoHandle {
+  private final class Interest implements IoRegistration, EpollIoHandle, DirectOutput {
     private final EpollIoHandle channel;
 
     /// Null while the channel asks for nothing.
     private @Nullable IoRegistration registration;
 
     private volatile boolean cancelled;
+
+    /// Held while another thread writes, which takes a system call that never waits: Netty always
+    /// cancels the registration before it closes the descriptor, so the number cannot be given to
+    /// another socket meanwhile.
+    private final Object writing = new Object();
 
     /// While the registration is only being exchanged the channel does not hear of it.
     private boolean exchanging;
@@ -97,6 +119,7 @@ final class EpollInterests implements IoHandler {
       IoRegistration first = epoll.register(this);
       attachment = first.attachment();
       registration = first;
+      outputs.all.put(channel, this);
     }
 
     @Override
@@ -149,16 +172,34 @@ final class EpollInterests implements IoHandler {
 
     @Override
     public boolean cancel() {
-      if (cancelled) {
-        return false;
+      outputs.all.remove(channel);
+      synchronized (writing) {
+        if (cancelled) {
+          return false;
+        }
+        cancelled = true;
       }
-      cancelled = true;
       IoRegistration now = registration;
       if (now != null) {
         return now.cancel();
       }
       channel.unregistered();
       return true;
+    }
+
+    @Override
+    public int write(ByteBuffer content) {
+      synchronized (writing) {
+        if (cancelled) {
+          return 0;
+        }
+        try {
+          return channel.fd().write(content, content.position(), content.limit());
+        } catch (IOException failure) {
+          // The loop will write the same, fail in the same way, and tell.
+          return 0;
+        }
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fairlead.engine.transport;
 
 import dev.fairlead.TransferReport.PathTransfer;
 import dev.fairlead.engine.spi.Applied;
+import dev.fairlead.engine.spi.DirectOutput;
 import dev.fairlead.engine.spi.InterfaceSource;
 import dev.fairlead.engine.spi.Transport;
 import dev.fairlead.engine.spi.Wish;
@@ -25,10 +26,12 @@ import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Linux: the fastest of Netty's transports, and nearly every option of the kernel.
 final class EpollTransport implements Transport {
   private final InterfaceSource interfaces;
+  private final EpollInterests.Outputs outputs = new EpollInterests.Outputs();
 
   EpollTransport(InterfaceSource interfaces) {
     this.interfaces = interfaces;
@@ -46,7 +49,7 @@ final class EpollTransport implements Transport {
 
   @Override
   public EventLoopGroup loops(int count, ThreadFactory threads) {
-    return new MultiThreadIoEventLoopGroup(count, threads, EpollInterests.factory());
+    return new MultiThreadIoEventLoopGroup(count, threads, EpollInterests.factory(outputs));
   }
 
   @Override
@@ -55,6 +58,11 @@ final class EpollTransport implements Transport {
       case INTERNET -> new EpollSocketChannel();
       case UNIX -> new EpollDomainSocketChannel();
     };
+  }
+
+  @Override
+  public @Nullable DirectOutput directOutput(Channel channel) {
+    return outputs.of(channel);
   }
 
   @Override
