@@ -145,7 +145,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
     var manner = new Conversation.Manner(endsAtInputEnd, Optional.ofNullable(idle));
     try {
-      new Conversation(connection, io, manner).hold();
+      new Conversation(connection, io, manner).hold(() -> telling.transferred(connection, io));
       return ExitCode.DONE;
     } catch (NetworkException e) {
       if (interrupt.fired()) {
@@ -157,8 +157,6 @@ final class ConnectCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       throw e;
-    } finally {
-      telling.transferred(connection, io);
     }
   }
 

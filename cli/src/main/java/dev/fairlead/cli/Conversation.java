@@ -49,16 +49,20 @@ final class Conversation {
 
   /// Converses until the peer ends, then closes the connection.
   ///
+  /// @param beforeClosing runs while the system still knows the connection
   /// @throws NetworkException when the connection broke
   /// @throws IOException when standard input or output broke
-  void hold() throws IOException {
+  void hold(Runnable beforeClosing) throws IOException {
     // A platform thread: a read of standard input would pin the carrier of a virtual one.
     Thread.ofPlatform().daemon().name("standard-input").start(this::sendInput);
-    boolean idled = !receiveToOutput();
-    if (!idled) {
-      awaitInputAtHand();
+    try {
+      if (receiveToOutput()) {
+        awaitInputAtHand();
+      }
+    } finally {
+      over = true;
+      beforeClosing.run();
     }
-    over = true;
     NetworkException failed = sendFailure;
     if (failed != null) {
       connection.abort();

@@ -154,14 +154,15 @@ final class ListenCommand implements Callable<Integer> {
       try {
         if (echo) {
           new Serving(connection, io, Optional.ofNullable(idle)).run(true);
+          telling.transferred(connection, io);
         } else {
           boolean half = !secure() || tlsTuning.least == Tls.Version.TLS_1_3;
           new Conversation(connection, io, new Conversation.Manner(half, Optional.ofNullable(idle)))
-              .hold();
+              .hold(() -> telling.transferred(connection, io));
         }
         return ExitCode.DONE;
       } finally {
-        ended(connection);
+        telling.remark(connection.id() + " ended", io);
       }
     }
   }
