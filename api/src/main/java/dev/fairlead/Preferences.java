@@ -213,7 +213,9 @@ public final class Preferences {
   }
 
   /// Handlers and `…Async` completions run on the connection's event loop: the fastest way, for
-  /// code that never blocks. Code that does stalls other connections.
+  /// code that never blocks. Code that does stalls other connections, and blocking calls are
+  /// refused there. A handler's `send` takes its content in any case; the handler is not called
+  /// again before the outbox has room, so what waits is bounded by the limit and one call's sends.
   public Preferences handlersOnLoop() {
     return with(
         p -> {

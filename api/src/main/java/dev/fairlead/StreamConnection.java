@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// **Receiving.** Bytes wait in the inbox, which is bounded: over its limit reading pauses and the
 /// peer is slowed down. At the peer's orderly end `receive` gives null; at a break it throws, after
 /// everything that came before the break was delivered.
+///
+/// **After the end.** A call on a connection that this side closed or aborted throws
+/// [ConnectionLostException] with [FailureCause#CANCELLED]; so does one that was waiting then. A
+/// send after [#sendEnd()] throws `IllegalStateException`.
 public interface StreamConnection extends Connection {
   @Override
   StreamConnection onState(Consumer<ConnectionState> handler);
@@ -108,7 +112,7 @@ public interface StreamConnection extends Connection {
 
   /// Waits for exactly `count` bytes, which may be more than the inbox holds.
   ///
-  /// @throws PeerEndedException when the peer ends before; what came is lost with it
+  /// @throws PeerEndedException when the peer ends before; what came can still be received
   Bytes receiveExactly(int count);
 
   /// As above, waiting for at most `limit` in all.
@@ -116,8 +120,7 @@ public interface StreamConnection extends Connection {
 
   /// Receives until the peer ends.
   ///
-  /// @throws IllegalStateException when there is more than `limit` bytes; nothing was consumed
-  /// beyond
+  /// @throws IllegalStateException when there is more than `limit` bytes; none of them was taken
   Bytes receiveAll(int limit);
 
   /// Receives until the peer ends, within `time` in all.
@@ -132,7 +135,8 @@ public interface StreamConnection extends Connection {
   /// Receives until the peer ends and writes everything to `target`.
   long transferTo(WritableByteChannel target);
 
-  /// Calls `handler` with all that comes, instead of `receive`. Reading pauses while a call runs.
+  /// Calls `handler` with all that comes, instead of `receive`, at most 64 KiB at a time. While a
+  /// call runs the inbox fills, and over its limit reading pauses.
   StreamConnection onReceive(StreamHandler handler);
 
   /// A view whose failures are `IOException`s; closing it closes the connection.
