@@ -21,8 +21,7 @@ final class Feeds {
 
   /// Gives everything from now on to `handler`, instead of the one before.
   void start(StreamConnection connection, StreamHandler handler) {
-    HandlerFeed next =
-        new HandlerFeed(connection, handler, wire.inbox(), wire.outbox(), receiving, delivery);
+    HandlerFeed next = new HandlerFeed(connection, handler, wire, receiving, delivery);
     HandlerFeed before;
     synchronized (this) {
       before = feed;

@@ -26,14 +26,13 @@ final class HandlerFeed implements Inbox.Receiver, Outbox.Sender {
   HandlerFeed(
       StreamConnection connection,
       StreamHandler handler,
-      Inbox inbox,
-      Outbox outbox,
+      Wire wire,
       Receiving receiving,
       Delivery delivery) {
     this.connection = connection;
     this.handler = handler;
-    this.inbox = inbox;
-    this.outbox = outbox;
+    this.inbox = wire.inbox();
+    this.outbox = wire.outbox();
     this.receiving = receiving;
     this.delivery = delivery;
   }

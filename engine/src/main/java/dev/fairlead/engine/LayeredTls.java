@@ -5,7 +5,6 @@ import dev.fairlead.engine.spi.LayerFailure;
 import dev.fairlead.engine.spi.NetworkSite;
 import dev.fairlead.engine.spi.TlsContexts;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.ServiceLoader;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -14,12 +13,6 @@ import javax.net.ssl.SSLException;
 /// the stack says.
 final class LayeredTls {
   private LayeredTls() {}
-
-  static Socket over(
-      Socket below, String host, int port, boolean autoClose, Tls tls, NetworkSite site)
-      throws IOException {
-    return context(tls, site).getSocketFactory().createSocket(below, host, port, autoClose);
-  }
 
   static SSLContext context(Tls tls, NetworkSite site) throws IOException {
     TlsContexts contexts =

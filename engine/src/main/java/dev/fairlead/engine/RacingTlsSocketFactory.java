@@ -34,7 +34,8 @@ final class RacingTlsSocketFactory extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket below, String host, int port, boolean autoClose)
       throws IOException {
-    return LayeredTls.over(below, host, port, autoClose, tls, parts.site());
+    SSLSocketFactory layering = LayeredTls.context(tls, parts.site()).getSocketFactory();
+    return layering.createSocket(below, host, port, autoClose);
   }
 
   @Override
