@@ -186,7 +186,11 @@ final class Doors {
       failure = await(channel.bind(address));
     }
     if (failure != null) {
-      channel.unsafe().closeForcibly();
+      if (channel.isRegistered()) {
+        channel.close();
+      } else {
+        channel.unsafe().closeForcibly();
+      }
       throw failure(failure, shown);
     }
     open.add(channel);
