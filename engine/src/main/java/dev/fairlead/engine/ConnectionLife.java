@@ -46,6 +46,9 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
   private LifecycleState machine;
 
   private final ArrayDeque<LifecycleInput> inputs = new ArrayDeque<>(2);
+  /// What the effects that are being performed follow from.
+  private @Nullable LifecycleInput followed;
+
   private boolean stepping;
   private @Nullable Consumer<ConnectionState> onState;
   private @Nullable Runnable whenOver;
@@ -229,6 +232,7 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
     stepping = true;
     try {
       for (LifecycleInput next = inputs.pollFirst(); next != null; next = inputs.pollFirst()) {
+        followed = next;
         LifecycleStep step = Lifecycle.step(machine, next);
         machine = step.state();
         step.effects().forEach(this::perform);
@@ -272,7 +276,8 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
 
   private void stopRound() {
     if (round != null) {
-      round.cancel("the connection was closed");
+      boolean late = followed instanceof LifecycleInput.DeadlinePassed;
+      round.cancel(late ? "the deadline passed" : "the connection was closed");
       round = null;
     }
   }
