@@ -69,6 +69,7 @@ public sealed interface ConnectionState {
   private static String firstLine(NetworkException reason) {
     String message = String.valueOf(reason.getMessage());
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    String first = end < 0 ? message : message.substring(0, end);
+    return first.endsWith(":") ? first.substring(0, first.length() - 1) : first;
   }
 }

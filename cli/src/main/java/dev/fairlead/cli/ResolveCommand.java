@@ -100,7 +100,8 @@ final class ResolveCommand implements Callable<Integer> {
   static String text(Lookup lookup) {
     StringBuilder out = new StringBuilder();
     if (lookup.answers().isEmpty()) {
-      out.append(lookup.name()).append(": no records\n");
+      boolean answered = lookup.questions().stream().anyMatch(q -> q.failure().isEmpty());
+      out.append(lookup.name()).append(answered ? ": no records\n" : ": no answer\n");
     }
     for (Lookup.Answer a : lookup.answers()) {
       String ttl = a.ttl().map(t -> "  ttl " + t.toSeconds() + " s").orElse("");

@@ -134,7 +134,10 @@ final class Doors {
 
   private void bindInternet(InetAddress address, int port) throws LayerFailure {
     Channel channel =
-        bind(Transport.Domain.INTERNET, new InetSocketAddress(address, port), address + ":" + port);
+        bind(
+            Transport.Domain.INTERNET,
+            new InetSocketAddress(address, port),
+            Endpoint.of(address, port).toString());
     InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
     endpoints.add(Endpoint.of(address, bound.getPort()));
   }
