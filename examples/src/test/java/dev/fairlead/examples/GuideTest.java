@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The guide shows only Java that is compiled and run.
+/// The guide and the README show only Java that is compiled and run.
 class GuideTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Path ROOT = Path.of(System.getProperty("fairlead.root", ".."));
@@ -24,12 +24,10 @@ class GuideTest {
         examples.add(squeezed(Files.readString(file)));
       }
     }
-    List<String> pieces =
-        BLOCK
-            .matcher(Files.readString(ROOT.resolve("docs/guide.md")))
-            .results()
-            .map(found -> found.group(1))
-            .toList();
+    String documents =
+        Files.readString(ROOT.resolve("docs/guide.md"))
+            + Files.readString(ROOT.resolve("README.md"));
+    List<String> pieces = BLOCK.matcher(documents).results().map(found -> found.group(1)).toList();
 
     assertThat(pieces).hasSizeGreaterThan(8);
     assertThat(pieces)
