@@ -110,6 +110,11 @@ public sealed interface Endpoint
     return EndpointText.parse(text);
   }
 
+  /// An address as text in its canonical form (RFC 5952), with its scope.
+  static String text(InetAddress address) {
+    return EndpointText.canonical(address);
+  }
+
   /// A URL, for stacks that need its path.
   static Endpoint url(String url) {
     return new Url(URI.create(url));

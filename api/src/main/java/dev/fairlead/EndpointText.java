@@ -97,8 +97,13 @@ final class EndpointText {
 
   /// The address as it stands before a port: IPv6 in brackets, the scope by its name.
   static String bracketed(InetAddress address) {
+    String text = canonical(address);
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
+  }
+
+  static String canonical(InetAddress address) {
     String text = address.getHostAddress();
-    return address instanceof Inet6Address ? "[" + compressed(text) + "]" : text;
+    return address instanceof Inet6Address ? compressed(text) : text;
   }
 
   /// RFC 5952 §4.2: the longest run of two or more zero groups becomes "::".

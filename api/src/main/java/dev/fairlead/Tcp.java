@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tcp implements StreamStack<StreamConnection> {
   private static final Tcp DEFAULTS =
       new Tcp(
-          new Switches(true, false, false, false, false, false),
+          new Switches(true, false, false, false, true, false, false, false),
           new KeepAlive(false, Optional.empty(), Optional.empty(), OptionalInt.empty()),
-          new Timers(Duration.ofSeconds(10), Optional.empty()),
+          new Timers(Duration.ofSeconds(10), Optional.empty(), Optional.empty()),
           OptionalInt.empty(),
           Ip.defaults());
 
@@ -33,16 +33,42 @@ public final class Tcp implements StreamStack<StreamConnection> {
   /// @param noPush partial segments wait until the write is complete (`TCP_CORK`)
   /// @param quickAck every segment is acknowledged at once
   /// @param fastOpen data may ride in the first packet (RFC 7413)
-  /// @param ecn whether congestion may be signalled by marks (RFC 3168); a wish that the system
-  /// decides
+  /// @param ecn whether congestion may be signalled by marks (RFC 3168), true by default
   /// @param multipath ask for Multipath TCP (RFC 8684)
+  /// @param noOptions send no options of TCP
+  /// @param dropUnansweredFin give the connection up when our end stays unanswered
   public record Switches(
       boolean noDelay,
       boolean noPush,
       boolean quickAck,
       boolean fastOpen,
       boolean ecn,
-      boolean multipath) {}
+      boolean multipath,
+      boolean noOptions,
+      boolean dropUnansweredFin) {
+    private Switches with(Option option, boolean on) {
+      return new Switches(
+          option == Option.NO_DELAY ? on : noDelay,
+          option == Option.NO_PUSH ? on : noPush,
+          option == Option.QUICK_ACK ? on : quickAck,
+          option == Option.FAST_OPEN ? on : fastOpen,
+          option == Option.ECN ? on : ecn,
+          option == Option.MULTIPATH ? on : multipath,
+          option == Option.NO_OPTIONS ? on : noOptions,
+          option == Option.DROP_UNANSWERED_FIN ? on : dropUnansweredFin);
+    }
+  }
+
+  private enum Option {
+    NO_DELAY,
+    NO_PUSH,
+    QUICK_ACK,
+    FAST_OPEN,
+    ECN,
+    MULTIPATH,
+    NO_OPTIONS,
+    DROP_UNANSWERED_FIN
+  }
 
   /// Probes on an idle connection; empty values are the system's.
   ///
@@ -58,7 +84,9 @@ public final class Tcp implements StreamStack<StreamConnection> {
   /// @param connect one attempt's handshake, 10 s
   /// @param drop unacknowledged data may wait before the connection is lost (RFC 5482), empty for
   /// the system's
-  public record Timers(Duration connect, Optional<Duration> drop) {}
+  /// @param persist the peer may keep its window closed this long (RFC 6429), empty for the
+  /// system's
+  public record Timers(Duration connect, Optional<Duration> drop, Optional<Duration> persist) {}
 
   private Tcp(
       Switches switches,
@@ -80,50 +108,43 @@ public final class Tcp implements StreamStack<StreamConnection> {
 
   /// Small segments leave at once, or wait for more. On by default.
   public Tcp noDelay(boolean on) {
-    return with(
-        new Switches(
-            on,
-            switches.noPush,
-            switches.quickAck,
-            switches.fastOpen,
-            switches.ecn,
-            switches.multipath));
+    return with(Option.NO_DELAY, on);
   }
 
   /// Partial segments wait until the write is complete. Off by default.
   public Tcp noPush(boolean on) {
-    return with(
-        new Switches(
-            switches.noDelay,
-            on,
-            switches.quickAck,
-            switches.fastOpen,
-            switches.ecn,
-            switches.multipath));
+    return with(Option.NO_PUSH, on);
   }
 
   /// Every segment is acknowledged at once. Off by default.
   public Tcp quickAck(boolean on) {
-    return with(
-        new Switches(
-            switches.noDelay,
-            switches.noPush,
-            on,
-            switches.fastOpen,
-            switches.ecn,
-            switches.multipath));
+    return with(Option.QUICK_ACK, on);
   }
 
   /// Idempotent data may ride in the first packet (RFC 7413). Off by default.
   public Tcp fastOpen(boolean on) {
-    return with(
-        new Switches(
-            switches.noDelay,
-            switches.noPush,
-            switches.quickAck,
-            on,
-            switches.ecn,
-            switches.multipath));
+    return with(Option.FAST_OPEN, on);
+  }
+
+  /// Congestion may be signalled by marks (RFC 3168), or not. On by default, as far as the system
+  /// does it.
+  public Tcp ecn(boolean on) {
+    return with(Option.ECN, on);
+  }
+
+  /// Several paths at once (RFC 8684). Off by default.
+  public Tcp multipath(boolean on) {
+    return with(Option.MULTIPATH, on);
+  }
+
+  /// Sends no options of TCP. Off by default.
+  public Tcp noOptions(boolean on) {
+    return with(Option.NO_OPTIONS, on);
+  }
+
+  /// Gives the connection up when our end stays unanswered. Off by default.
+  public Tcp dropUnansweredFin(boolean on) {
+    return with(Option.DROP_UNANSWERED_FIN, on);
   }
 
   /// Keep-alive probes with the system's timing, or none. Off by default.
@@ -150,7 +171,11 @@ public final class Tcp implements StreamStack<StreamConnection> {
   /// One attempt's handshake may take this long. 10 s by default.
   public Tcp connectTimeout(Duration limit) {
     return new Tcp(
-        switches, keepAlive, new Timers(positive(limit), timers.drop), maximumSegmentSize, ip);
+        switches,
+        keepAlive,
+        new Timers(positive(limit), timers.drop, timers.persist),
+        maximumSegmentSize,
+        ip);
   }
 
   /// The connection is lost when sent data stays unacknowledged this long (RFC 5482).
@@ -158,9 +183,15 @@ public final class Tcp implements StreamStack<StreamConnection> {
     return new Tcp(
         switches,
         keepAlive,
-        new Timers(timers.connect, Optional.of(positive(limit))),
+        new Timers(timers.connect, Optional.of(positive(limit)), timers.persist),
         maximumSegmentSize,
         ip);
+  }
+
+  /// The connection is lost when the peer keeps its window closed this long (RFC 6429).
+  public Tcp persistTimeout(Duration limit) {
+    Timers changed = new Timers(timers.connect, timers.drop, Optional.of(positive(limit)));
+    return new Tcp(switches, keepAlive, changed, maximumSegmentSize, ip);
   }
 
   /// Segments carry at most this many bytes, 88 to 65535.
@@ -217,8 +248,8 @@ public final class Tcp implements StreamStack<StreamConnection> {
     return "tcp";
   }
 
-  private Tcp with(Switches changed) {
-    return new Tcp(changed, keepAlive, timers, maximumSegmentSize, ip);
+  private Tcp with(Option option, boolean on) {
+    return new Tcp(switches.with(option, on), keepAlive, timers, maximumSegmentSize, ip);
   }
 
   private static Duration positive(Duration duration) {

@@ -15,7 +15,7 @@ final class Eventually {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("never: " + what);
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 }

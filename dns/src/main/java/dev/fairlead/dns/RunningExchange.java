@@ -1,6 +1,7 @@
 package dev.fairlead.dns;
 
 import dev.fairlead.AnswerSource;
+import dev.fairlead.Endpoint;
 import dev.fairlead.FailureCause;
 import dev.fairlead.core.resolve.Answer;
 import dev.fairlead.core.resolve.Question;
@@ -215,7 +216,7 @@ final class RunningExchange {
   }
 
   private static String text(InetSocketAddress server) {
-    String host = server.getAddress().getHostAddress();
+    String host = Endpoint.text(server.getAddress());
     String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return server.getPort() == 53 ? host : shown + ":" + server.getPort();
   }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.Endpoint;
 import dev.fairlead.NetworkInterface;
 import dev.fairlead.Path;
 import dev.fairlead.Preferences.Where;
@@ -106,7 +107,7 @@ final class Departure {
                 ? bound
                 : Applied.nearly(
                     "only its address "
-                        + own.getHostAddress()
+                        + Endpoint.text(own)
                         + " is used, routes may still lead elsewhere: "
                         + bound.reason())));
     return own;
@@ -139,7 +140,7 @@ final class Departure {
         .ifPresent(
             address ->
                 settings.add(
-                    SocketWishes.setting("localAddress", address.getHostAddress(), Applied.FULLY)));
+                    SocketWishes.setting("localAddress", Endpoint.text(address), Applied.FULLY)));
     if (where.localPort() != 0) {
       settings.add(SocketWishes.setting("localPort", "" + where.localPort(), Applied.FULLY));
     }

@@ -13,7 +13,6 @@ import dev.fairlead.engine.spi.AskContext;
 import dev.fairlead.engine.spi.NameEvent;
 import dev.fairlead.engine.spi.NameSource.Asking;
 import dev.fairlead.engine.spi.Origin;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,18 +165,11 @@ final class Inquiries {
 
   private static String text(DnsRecord record) {
     return switch (record) {
-      case DnsRecord.Address it -> text(it.address());
+      case DnsRecord.Address it -> Endpoint.text(it.address());
       case DnsRecord.Alias it -> "alias " + it.target();
       case DnsRecord.Service it -> it.priority() + " " + it.target();
       case DnsRecord.Other it -> it.text();
     };
-  }
-
-  /// As an endpoint has it, without brackets and port: IPv6 in its short form (RFC 5952).
-  private static String text(InetAddress address) {
-    String endpoint = Endpoint.of(address, 0).toString();
-    String host = endpoint.substring(0, endpoint.length() - ":0".length());
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private long now() {

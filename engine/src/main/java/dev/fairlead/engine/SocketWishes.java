@@ -40,13 +40,14 @@ final class SocketWishes {
     if (on.multipath()) {
       add("tcp.multipath", "true", new Wish.Multipath());
     }
-    if (on.ecn()) {
-      settledAlready.add(
-          new Setting(
-              "tcp.ecn",
-              "true",
-              Setting.Result.APPROXIMATED,
-              "the system decides for all connections"));
+    if (!on.ecn()) {
+      refuse("tcp.ecn", "false", "the system decides for all connections");
+    }
+    if (on.noOptions()) {
+      refuse("tcp.noOptions", "true", "no system does that for one connection");
+    }
+    if (on.dropUnansweredFin()) {
+      refuse("tcp.dropUnansweredFin", "true", "the system decides how long an end is repeated");
     }
     keepAlive(tcp.keepAlive());
     tcp.timers()
@@ -54,10 +55,32 @@ final class SocketWishes {
         .ifPresent(
             limit ->
                 add("tcp.dropTime", Durations.text(limit.toNanos()), new Wish.DropTime(limit)));
+    persist(tcp.timers());
     tcp.maximumSegmentSize()
         .ifPresent(
             bytes -> add("tcp.maximumSegmentSize", "" + bytes, new Wish.MaximumSegmentSize(bytes)));
     ip(tcp.ip());
+  }
+
+  /// Linux has one timer for unacknowledged data and for a closed window; the shorter wish rules.
+  private void persist(Tcp.Timers timers) {
+    if (timers.persist().isEmpty()) {
+      return;
+    }
+    Duration limit = timers.persist().get();
+    boolean first = timers.drop().map(drop -> drop.compareTo(limit) > 0).orElse(true);
+    if (first) {
+      add("tcp.persistTimeout", Durations.text(limit.toNanos()), new Wish.DropTime(limit));
+    } else {
+      refuse(
+          "tcp.persistTimeout",
+          Durations.text(limit.toNanos()),
+          "tcp.dropTime is shorter and rules");
+    }
+  }
+
+  private void refuse(String name, String value, String why) {
+    settledAlready.add(new Setting(name, value, Setting.Result.NOT_APPLIED, why));
   }
 
   private void keepAlive(Tcp.KeepAlive probes) {

@@ -1,5 +1,6 @@
 package dev.fairlead.core.connect;
 
+import dev.fairlead.Endpoint;
 import dev.fairlead.core.resolve.DnsRecord;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class Texts {
   /// An address; IPv6 in the short form of RFC 5952.
   static String of(InetAddress address) {
     if (!(address instanceof Inet6Address six)) {
-      return address.getHostAddress();
+      return Endpoint.text(address);
     }
     byte[] bytes = address.getAddress();
     int[] groups = new int[8];

@@ -1,5 +1,6 @@
 package dev.fairlead.core.path;
 
+import dev.fairlead.Endpoint;
 import dev.fairlead.InterfaceType;
 import dev.fairlead.NetworkInterface;
 import dev.fairlead.Path;
@@ -40,7 +41,7 @@ public final class PathChoice {
     }
     if (where.localAddress().isPresent() && !isOurs(where.localAddress().get(), usable)) {
       InetAddress address = where.localAddress().get();
-      return unsatisfied("no usable interface has the address " + address.getHostAddress());
+      return unsatisfied("no usable interface has the address " + Endpoint.text(address));
     }
     return new Path(
         Path.Status.SATISFIED,

@@ -1,5 +1,6 @@
 package dev.fairlead.core.resolve;
 
+import dev.fairlead.Endpoint;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -19,7 +20,7 @@ public sealed interface DnsRecord {
   /// The record's data, as zone files write it.
   default String text() {
     return switch (this) {
-      case Address a -> a.address.getHostAddress();
+      case Address a -> Endpoint.text(a.address);
       case Alias a -> a.target;
       case Service s -> (s.priority + " " + s.target + " " + s.parameters.text()).strip();
       case Other o -> o.text;

@@ -1,5 +1,6 @@
 package dev.fairlead.core.resolve;
 
+import dev.fairlead.Endpoint;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -70,9 +71,7 @@ public record ServiceParameters(
 
   private String hintText(boolean ipv4) {
     return join(
-        hints.stream()
-            .filter(hint -> hint instanceof Inet4Address == ipv4)
-            .map(InetAddress::getHostAddress));
+        hints.stream().filter(hint -> hint instanceof Inet4Address == ipv4).map(Endpoint::text));
   }
 
   private static String join(Stream<String> words) {
