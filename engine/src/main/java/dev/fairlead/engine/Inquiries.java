@@ -13,6 +13,7 @@ import dev.fairlead.engine.spi.AskContext;
 import dev.fairlead.engine.spi.NameEvent;
 import dev.fairlead.engine.spi.NameSource.Asking;
 import dev.fairlead.engine.spi.Origin;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
