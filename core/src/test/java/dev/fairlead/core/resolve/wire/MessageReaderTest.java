@@ -63,7 +63,7 @@ class MessageReaderTest {
     assertThat(message.answers().getFirst().text())
         .isEqualTo(
             "1 . mandatory=alpn alpn=h2,h3 no-default-alpn port=8443 ipv4hint=192.0.2.1 ech=q80="
-                + " ipv6hint=2001:db8:0:0:0:0:0:1");
+                + " ipv6hint=2001:db8::1");
   }
 
   @ParameterizedTest
