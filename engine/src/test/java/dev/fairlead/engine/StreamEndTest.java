@@ -137,7 +137,7 @@ class StreamEndTest {
     var _ = receive.whenComplete((value, failure) -> told.add("receive failed"));
     pair.a().abort();
     assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(told).containsExactly("ready", "receive failed", "closed");
+    assertThat(told).containsSubsequence("receive failed", "closed").endsWith("closed");
   }
 
   @Test
