@@ -8,7 +8,6 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 NET = HERE / "net"
-PYTHON = "/usr/bin/python3"
 
 
 class Lab:
@@ -30,15 +29,6 @@ class Lab:
 
     def cond(self, *words):
         self.do("cond", *words)
-
-    def background(self, host, log, *command):
-        """Starts a program on a host and waits until it says `ready`; it ends with the lab."""
-        return int(self.do("bg", host, self.work / log, *command).split()[0])
-
-    def peers(self):
-        """The plain and TLS peers of peers.py, on srv."""
-        self.background("srv", "peers.log", PYTHON, NET / "peers.py", self.work / "peers.jsonl",
-                        self.certs / "good-chain.pem", self.certs / "good.key")
 
     def at(self, host, *command):
         """The command line that runs a program on a host."""

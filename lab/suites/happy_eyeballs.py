@@ -178,7 +178,6 @@ def main():
     compare = options.compare or options.write_docs or options.clients
     names = options.clients or (clients.ALL if compare else ["fairlead"])
     lab, suite = Lab(), Suite("happy-eyeballs")
-    lab.peers()
     compared = [clients.ALL[name](lab.work) for name in names]
     runs = {}
     for condition in (c for c in conditions.ALL if options.only in c.name):

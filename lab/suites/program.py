@@ -237,7 +237,6 @@ def waiting():
 
 
 def main():
-    LAB.peers()
     for part in (connect, ways, listen, resolve, waiting):
         part()
     return 1 if SUITE.failures else 0
