@@ -29,7 +29,7 @@ class CodecAgainstDnsjavaTest {
       delimiter = '|',
       value = {
         "A     | 192.0.2.1",
-        "AAAA  | 2001:db8:0:0:0:0:0:1",
+        "AAAA  | 2001:db8::1",
         "CNAME | web.example.net.",
         "NS    | ns1.example.com.",
         "PTR   | host.example.com.",
@@ -39,7 +39,7 @@ class CodecAgainstDnsjavaTest {
         "TXT   | \"v=spf1 -all\" \"a \\\"quoted\\\" word\" \"\"",
         "SOA   | ns.example.com. root.example.com. 1 2 3 4 5",
         "CAA   | 0 issue \"ca.example.net\"",
-        "HTTPS | 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.1 ipv6hint=2001:db8:0:0:0:0:0:1",
+        "HTTPS | 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.1 ipv6hint=2001:db8::1",
         "HTTPS | 0 svc.example.net.",
         "HTTPS | 16 svc.example.net. mandatory=alpn,port alpn=h2 no-default-alpn port=1 ech=AAEC",
         "SVCB  | 3 a.example.",
