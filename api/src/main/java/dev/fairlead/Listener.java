@@ -43,6 +43,11 @@ public interface Listener<C extends Connection> extends AutoCloseable {
   ListenerReport report();
 
   /// Stops taking connections and lets those that run finish for at most `limit`, then aborts them.
+  /// When it returns, the sockets it listened on are closed, so that another may have the port at
+  /// once; should the system take more than two seconds for that, it is logged.
+  ///
+  /// @throws InterruptedOperationException when interrupted; the listener is closed all the same,
+  /// and what ran on it is aborted
   void stop(Duration limit);
 
   /// As [#stop(Duration)] with the close deadline of the connections' preferences.

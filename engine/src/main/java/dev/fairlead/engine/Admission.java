@@ -104,6 +104,10 @@ final class Admission {
     return rest;
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   synchronized ListenerReport report() {
     return new ListenerReport(accepted, active, handshaking, failed, leftEarly, turnedAway);
   }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -82,10 +83,14 @@ final class Arrivals {
     adjust();
   }
 
-  /// Ends what is on its way in.
-  void close() {
-    admission.close().forEach(Arrivals::drop);
-    handshaking.forEach(Arrivals::drop);
+  /// Ends what is on its way in; the future completes when that is gone.
+  CompletableFuture<Void> close() {
+    admission.close().forEach(held -> held.unsafe().closeForcibly());
+    // Those that no loop has yet are closed once one has them.
+    List<Channel> begun = handshaking.stream().filter(Channel::isRegistered).toList();
+    begun.forEach(it -> it.eventLoop().execute(() -> SocketCarrier.reset(it)));
+    return CompletableFuture.allOf(
+        begun.stream().map(Released::gone).toArray(CompletableFuture<?>[]::new));
   }
 
   boolean isIdle() {
@@ -100,9 +105,12 @@ final class Arrivals {
     }
   }
 
-  /// Ends the connections that run.
-  void abortAll() {
-    active.forEach(ConnectionLife::abort);
+  /// Ends the connections that run; the future completes when they are over.
+  CompletableFuture<Void> abortAll() {
+    List<ConnectionLife> rest = List.copyOf(active);
+    rest.forEach(ConnectionLife::abort);
+    return CompletableFuture.allOf(
+        rest.stream().map(ConnectionLife::closed).toArray(CompletableFuture<?>[]::new));
   }
 
   /// The handler of a server socket.
@@ -152,11 +160,15 @@ final class Arrivals {
         .register(channel)
         .addListener(
             registered -> {
-              if (registered.isSuccess()) {
-                raise(channel);
-              } else {
+              if (!registered.isSuccess()) {
                 over(channel, true);
                 channel.unsafe().closeForcibly();
+              } else if (admission.isClosed()) {
+                // Since it was let in.
+                over(channel, true);
+                SocketCarrier.reset(channel);
+              } else {
+                raise(channel);
               }
             });
   }
@@ -188,14 +200,6 @@ final class Arrivals {
     handshaking.remove(channel);
     admission.failed(left);
     adjust();
-  }
-
-  private static void drop(Channel channel) {
-    if (channel.isRegistered()) {
-      channel.eventLoop().execute(() -> SocketCarrier.reset(channel));
-    } else {
-      channel.unsafe().closeForcibly();
-    }
   }
 
   /// Lets in who may come in now, and accepts or pauses.

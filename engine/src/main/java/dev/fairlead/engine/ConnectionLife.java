@@ -171,6 +171,11 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
     return closed;
   }
 
+  /// Completes when it is over, after its last state is told.
+  CompletableFuture<Void> closed() {
+    return closed;
+  }
+
   /// Ends at once. Whoever waits is told on this very thread.
   void abort() {
     wire.discard(site.losses().closedHere());

@@ -60,7 +60,7 @@ final class Doors {
         doors.bindAll(port);
         return doors;
       } catch (LayerFailure failure) {
-        doors.close();
+        doors.await(doors.close());
         boolean chosen = doors.port() != 0 && port == 0;
         if (!chosen || failure.reason() != FailureCause.LOCAL_ADDRESS || tries == PORT_TRIES) {
           throw failure;
@@ -86,11 +86,10 @@ final class Doors {
         .orElse(0);
   }
 
-  /// Closes all sockets and deletes their files.
-  void close() {
-    for (Channel channel : open) {
-      channel.close();
-    }
+  /// Closes all sockets and deletes their files. The future completes when the system has all ports
+  /// back.
+  CompletableFuture<Void> close() {
+    CompletableFuture<Void> released = Released.closing(open);
     for (Path file : files) {
       try {
         Files.deleteIfExists(file);
@@ -99,6 +98,7 @@ final class Doors {
             .log(System.Logger.Level.WARNING, "the socket file " + file + " stays", kept);
       }
     }
+    return released;
   }
 
   private void bindAll(int port) throws LayerFailure {
@@ -203,12 +203,15 @@ final class Doors {
   private @Nullable Throwable await(ChannelFuture future) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     future.addListener(it -> done.complete(null));
-    Blocking blocking = new Blocking(parts.site().environment(), parts.loops());
-    if (blocking.await(done, Blocking.FOREVER) != Blocking.End.DONE) {
+    if (await(done) != Blocking.End.DONE) {
       future.channel().close();
       return new java.io.InterruptedIOException("interrupted while it was bound");
     }
     return future.cause();
+  }
+
+  private Blocking.End await(CompletableFuture<Void> done) {
+    return new Blocking(parts.site().environment(), parts.loops()).await(done, Blocking.FOREVER);
   }
 
   private static LayerFailure failure(Throwable failure, String shown) {

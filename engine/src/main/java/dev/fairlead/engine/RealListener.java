@@ -28,6 +28,9 @@ import java.util.function.Consumer;
 final class RealListener implements Listener<StreamConnection>, Openings.Ending {
   private static final System.Logger LOG = System.getLogger("dev.fairlead.listener");
 
+  /// How long the system may take to close the sockets before [#stop] gives up waiting for it.
+  private static final Duration RELEASE_LIMIT = Duration.ofSeconds(2);
+
   private final NetworkParts parts;
   private final ListenOptions options;
   private final Blocking blocking;
@@ -38,6 +41,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private RealListener(
       NetworkParts parts, int port, Stack<?> stack, PreparedStack prepared, ListenOptions options)
@@ -260,17 +264,31 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
     blocking.refuseLoops();
     long until = blocking.until(limit);
     endAccepting();
-    if (arrivals.isIdle()) {
-      return;
-    }
     arrivals.whenIdle(() -> idle.complete(null));
-    Blocking.End end = blocking.await(idle, until);
-    if (end != Blocking.End.DONE) {
-      arrivals.abortAll();
+    Blocking.End finished = blocking.await(idle, until);
+    CompletableFuture<Void> over = finished == Blocking.End.DONE ? idle : arrivals.abortAll();
+    if (finished == Blocking.End.INTERRUPTED
+        || awaitRelease(CompletableFuture.allOf(over, released)) == Blocking.End.INTERRUPTED) {
+      throw new InterruptedOperationException(
+          "stopping was interrupted; the listener is closed, and what ran on it aborted",
+          Details.NONE);
     }
-    if (end == Blocking.End.INTERRUPTED) {
-      throw cut(end);
+  }
+
+  /// The sockets close on their loops, in a moment as a rule; then another may have the port.
+  private Blocking.End awaitRelease(CompletableFuture<Void> all) {
+    Blocking.End end = blocking.await(all, blocking.until(RELEASE_LIMIT));
+    if (end == Blocking.End.LATE) {
+      LOG.log(
+          Level.WARNING,
+          () ->
+              "the listener on "
+                  + doors.endpoints()
+                  + " is closed, but after "
+                  + RELEASE_LIMIT.toSeconds()
+                  + " s its sockets are not: is a handler blocking the event loop?");
     }
+    return end;
   }
 
   @Override
@@ -281,14 +299,17 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   @Override
   public void endNow() {
     endAccepting();
-    arrivals.abortAll();
+    var _ = arrivals.abortAll();
   }
 
   private void endAccepting() {
     if (stopped.compareAndSet(false, true)) {
       parts.openings().ended(this);
-      doors.close();
-      arrivals.close();
+      CompletableFuture<Void> ports = doors.close();
+      CompletableFuture<Void> guests = arrivals.close();
+      var _ =
+          CompletableFuture.allOf(ports, guests)
+              .whenComplete((value, failure) -> released.complete(null));
       queue.close().forEach(Connection::abort);
       closed.complete(null);
     }

@@ -42,10 +42,15 @@ final class StreamLab implements AutoCloseable {
   private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
   StreamLab() throws InterruptedException {
+    this("");
+  }
+
+  /// @param transportName as in [Transports#choose], empty for the best
+  StreamLab(String transportName) throws InterruptedException {
     Environment environment = SystemEnvironment.of(Optional.empty());
     Transport transport =
         Transports.choose(
-            "", new PollingInterfaces(environment.loopThreads(), environment.waiter()));
+            transportName, new PollingInterfaces(environment.loopThreads(), environment.waiter()));
     RealEstablish establish = new RealEstablish();
     NetworkSite site = new NetworkSite(environment, transport, establish, Resolver.system(), "");
     RealPaths paths = new RealPaths(environment, transport.interfaces(), names);

@@ -14,7 +14,6 @@ import dev.fairlead.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +21,11 @@ import java.security.GeneralSecurityException;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Everything that the scenes need: name server, two healthy servers, keys, a network that asks
 /// only the name server of the demo, and a folder that is removed at the end.
 final class Stage implements AutoCloseable {
-  private static final int TRIES_MAX = 200;
-  private static final long PAUSE_NANOS = 10_000_000;
-
   static final String DOMAIN = "demo.example";
   private static final int REQUEST_MAX = 8192;
 
@@ -80,24 +75,10 @@ final class Stage implements AutoCloseable {
     InetSocketAddress at = new InetSocketAddress(place.troubled(), port);
     return switch (trouble) {
       case NONE, REFUSES, NAME_HALF_ANSWERED -> () -> {};
-      case SILENT -> silent(at);
+      case SILENT -> new SilentPort(at);
       case MUTE -> new MutePort(at);
       case WRONG_CERTIFICATE -> wrong(at)::close;
     };
-  }
-
-  /// The listener of the scene before may hold the port for a moment after it was closed.
-  private static Closeable silent(InetSocketAddress at) throws IOException {
-    for (int tries = 1; ; tries++) {
-      try {
-        return new SilentPort(at);
-      } catch (BindException busy) {
-        if (tries == TRIES_MAX) {
-          throw busy;
-        }
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
   }
 
   private Listener<StreamConnection> wrong(InetSocketAddress at) throws IOException {
