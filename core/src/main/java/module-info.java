@@ -13,9 +13,11 @@ module dev.fairlead.core {
       dev.fairlead.engine;
   exports dev.fairlead.core.resolve to
       dev.fairlead.dns,
-      dev.fairlead.engine;
+      dev.fairlead.engine,
+      dev.fairlead.testkit;
   exports dev.fairlead.core.resolve.servers to
       dev.fairlead.dns;
   exports dev.fairlead.core.resolve.wire to
-      dev.fairlead.dns;
+      dev.fairlead.dns,
+      dev.fairlead.testkit;
 }

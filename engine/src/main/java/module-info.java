@@ -16,6 +16,7 @@ module dev.fairlead.engine {
 
   exports dev.fairlead.engine.spi to
       dev.fairlead.dns,
+      dev.fairlead.testkit,
       dev.fairlead.tls;
 
   provides dev.fairlead.spi.NetworkProvider with

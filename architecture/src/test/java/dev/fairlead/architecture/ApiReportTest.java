@@ -22,6 +22,11 @@ class ApiReportTest {
     CheckedIn.check("engine/spi.api", report("engine", "dev.fairlead.engine.spi"));
   }
 
+  @Test
+  void theTestkitIsTheOneThatIsCheckedIn() throws IOException {
+    CheckedIn.check("testkit/testkit.api", report("testkit", "dev.fairlead.testkit"));
+  }
+
   private static String report(String module, String... packages) throws IOException {
     StringBuilder out = new StringBuilder();
     out.append("// Made by the build (ApiReportTest); do not edit.\n");

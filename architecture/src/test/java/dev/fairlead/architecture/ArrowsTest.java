@@ -24,6 +24,7 @@ class ArrowsTest {
           "engine", List.of("api", "core"),
           "tls", List.of("api", "core", "engine.spi"),
           "dns", List.of("api", "core", "engine.spi"),
+          "testkit", List.of("api", "core", "engine.spi"),
           "cli", List.of("api"),
           "examples", List.of("api"),
           "bench", List.of("api"));
@@ -35,7 +36,8 @@ class ArrowsTest {
           "core", List.of("org.jspecify."),
           "engine", List.of("org.jspecify.", "io.netty.", "jdk.net."),
           "tls", List.of("org.jspecify.", "io.netty."),
-          "dns", List.of("org.jspecify.", "io.netty."));
+          "dns", List.of("org.jspecify.", "io.netty."),
+          "testkit", List.of("org.jspecify.", "io.netty.", "org.junit.jupiter.api."));
 
   @Test
   void modulesMentionOnlyWhatTheyMay() {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class Tree {
   /// The modules that have classes, lower before upper.
   static final List<String> MODULES =
-      List.of("api", "core", "engine", "tls", "dns", "bundle", "cli", "examples", "bench");
+      List.of(
+          "api", "core", "engine", "tls", "dns", "testkit", "bundle", "cli", "examples", "bench");
 
   /// Modules of the library: what users get through the bundle.
   static final List<String> LIBRARY = List.of("api", "core", "engine", "tls", "dns");

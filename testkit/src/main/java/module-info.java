@@ -1,0 +1,13 @@
+/// Simulated networks under a virtual clock, and bad links for real ones.
+module dev.fairlead.testkit {
+  requires transitive dev.fairlead.api;
+  requires dev.fairlead.core;
+  requires dev.fairlead.engine;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires static org.jspecify;
+  requires static org.junit.jupiter.api;
+
+  exports dev.fairlead.testkit;
+}
