@@ -5,5 +5,6 @@ module dev.fairlead.api {
   exports dev.fairlead;
   exports dev.fairlead.spi;
 
+  uses dev.fairlead.spi.FramingProvider;
   uses dev.fairlead.spi.NetworkProvider;
 }

@@ -7,6 +7,10 @@ module dev.fairlead.core {
       dev.fairlead.engine;
   exports dev.fairlead.core.connection to
       dev.fairlead.engine;
+  exports dev.fairlead.core.framing to
+      dev.fairlead.engine;
+  exports dev.fairlead.core.message to
+      dev.fairlead.engine;
   exports dev.fairlead.core.path to
       dev.fairlead.engine;
   exports dev.fairlead.core.report to
@@ -20,4 +24,7 @@ module dev.fairlead.core {
   exports dev.fairlead.core.resolve.wire to
       dev.fairlead.dns,
       dev.fairlead.testkit;
+
+  provides dev.fairlead.spi.FramingProvider with
+      dev.fairlead.core.framing.FramingByHand;
 }

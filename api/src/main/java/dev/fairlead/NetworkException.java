@@ -12,6 +12,7 @@ public abstract sealed class NetworkException extends RuntimeException
     permits EstablishmentException,
         ConnectionLostException,
         PeerEndedException,
+        MalformedMessageException,
         DeadlineException,
         InterruptedOperationException {
   private static final long serialVersionUID = 1L;

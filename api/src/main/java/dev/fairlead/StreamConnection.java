@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that carries bytes in order, both ways.
@@ -145,6 +146,34 @@ public interface StreamConnection extends Connection {
   /// A view that sends on each write, without a buffer of its own; closing it ends our direction
   /// and then closes the connection as a socket does.
   OutputStream outputStream();
+
+  /// Goes on with other layers on top of this running stream: TLS after plain text (`STARTTLS`,
+  /// RFC 3207), messages after bytes.
+  ///
+  /// ```java
+  /// var secure = c.upgrade(Tls::over);          // the same connection, in TLS from here on
+  /// var lines = c.upgrade(Lines::over);         // a MessageConnection<String>
+  /// ```
+  ///
+  /// What was sent before leaves as it is. A client must have received everything: bytes of the
+  /// peer that are still here were said before the new layer protects anything, so a client's
+  /// upgrade to TLS fails when there are any, and the connection is aborted. On the side that took
+  /// the connection they are given to the new layer, as the beginning of its handshake, and never
+  /// to the program.
+  ///
+  /// Starts the connection if need be and blocks until the new layers are ready. Nobody else may
+  /// send or receive meanwhile. When it fails the connection is broken.
+  ///
+  /// @param layers puts the new layers on this stream, which it is given as their lowest layer
+  /// @return this connection, or, when the topmost new layer carries messages, a connection of
+  /// messages that has taken its place
+  /// @throws EstablishmentException when the new layers cannot be had
+  /// @throws ConnectionLostException when the peer does not go along
+  <C extends Connection> C upgrade(Function<? super StreamStack<?>, ? extends Stack<C>> layers);
+
+  /// As above, without waiting. Cancelling the future aborts the connection.
+  <C extends Connection> CompletableFuture<C> upgradeAsync(
+      Function<? super StreamStack<?>, ? extends Stack<C>> layers);
 
   /// Accepted bytes that wait to be handed to the system.
   long unsent();

@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.StreamConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,20 +7,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Ready connections that the program has not taken, and the takers that wait for one: never both.
-final class AcceptQueue {
+///
+/// @param <C> the connections
+final class AcceptQueue<C> {
   /// All below are guarded by this.
-  private final ArrayDeque<StreamConnection> waiting = new ArrayDeque<>();
+  private final ArrayDeque<C> waiting = new ArrayDeque<>();
 
-  private final Line<Taker> takers = new Line<>();
-  private @Nullable Consumer<StreamConnection> consumer;
+  private final Line<Taker<C>> takers = new Line<>();
+  private @Nullable Consumer<C> consumer;
   private boolean closed;
 
   /// Somebody who waits for a connection.
-  interface Taker {
+  ///
+  /// @param <C> the connection
+  interface Taker<C> {
     /// This one is yours. Must not block.
     ///
     /// @return false when it has gone meanwhile
-    boolean taken(StreamConnection connection);
+    boolean taken(C connection);
 
     /// There will be none.
     void closed();
@@ -30,10 +33,10 @@ final class AcceptQueue {
   /// Gives out `connection`, or keeps it.
   ///
   /// @return whether it found a place
-  boolean offer(StreamConnection connection) {
+  boolean offer(C connection) {
     while (true) {
-      Taker taker;
-      Consumer<StreamConnection> all;
+      Taker<C> taker;
+      Consumer<C> all;
       synchronized (this) {
         if (closed) {
           return false;
@@ -56,12 +59,12 @@ final class AcceptQueue {
   }
 
   /// A waiting connection, or `taker` waits for one.
-  @Nullable StreamConnection take(Taker taker) {
+  @Nullable C take(Taker<C> taker) {
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the listener is closed");
       }
-      StreamConnection first = waiting.pollFirst();
+      C first = waiting.pollFirst();
       if (first == null) {
         takers.addLast(taker);
       }
@@ -72,13 +75,13 @@ final class AcceptQueue {
   /// Goes without a connection.
   ///
   /// @return false when it was given one, or told, already
-  synchronized boolean withdraw(Taker taker) {
+  synchronized boolean withdraw(Taker<C> taker) {
     return takers.remove(taker);
   }
 
   /// Gives all connections to `next` from now on; null to keep them again.
-  void consumer(@Nullable Consumer<StreamConnection> next) {
-    List<StreamConnection> all;
+  void consumer(@Nullable Consumer<C> next) {
+    List<C> all;
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the listener is closed");
@@ -99,9 +102,9 @@ final class AcceptQueue {
   }
 
   /// Tells all takers, and hands back what nobody took.
-  List<StreamConnection> close() {
-    List<Taker> told;
-    List<StreamConnection> rest;
+  List<C> close() {
+    List<Taker<C>> told;
+    List<C> rest;
     synchronized (this) {
       closed = true;
       consumer = null;

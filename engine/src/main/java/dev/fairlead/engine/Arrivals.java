@@ -5,7 +5,6 @@ import dev.fairlead.FailureCause;
 import dev.fairlead.Handshake;
 import dev.fairlead.ListenOptions;
 import dev.fairlead.Stack;
-import dev.fairlead.StreamConnection;
 import dev.fairlead.engine.interfaces.LocalLink;
 import dev.fairlead.engine.spi.Carrier;
 import dev.fairlead.engine.spi.LayerFailure;
@@ -25,11 +24,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Connections on their way in: from the socket that the system accepted, over the handshakes, to
 /// the connection that the program gets. Each stays on its own loop.
-final class Arrivals {
+///
+/// @param <C> what the program gets
+final class Arrivals<C> {
   private static final System.Logger LOG = System.getLogger("dev.fairlead.listener");
   private static final long EXHAUSTED_PAUSE_MILLIS = 250;
 
@@ -39,7 +41,8 @@ final class Arrivals {
   private final ListenOptions options;
   private final SocketWishes wishes;
   private final Admission admission;
-  private final Consumer<StreamConnection> ready;
+  private final Function<StreamParts, C> front;
+  private final Consumer<C> ready;
   private final Set<ConnectionLife> active = ConcurrentHashMap.newKeySet();
   private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet();
   private volatile List<Channel> doors = List.of();
@@ -57,13 +60,15 @@ final class Arrivals {
       Stack<?> stack,
       PreparedStack prepared,
       ListenOptions options,
-      Consumer<StreamConnection> ready) {
+      Function<StreamParts, C> front,
+      Consumer<C> ready) {
     this.parts = parts;
     this.stack = stack;
     this.prepared = prepared;
     this.options = options;
     this.wishes = new SocketWishes(prepared.tcp());
     this.admission = new Admission(options);
+    this.front = front;
     this.ready = ready;
   }
 
@@ -289,7 +294,7 @@ final class Arrivals {
         life.abort();
         return;
       }
-      RealConnection connection = RealConnection.of(made);
+      C connection = front.apply(made);
       life.accepted(carrier);
       ready.accept(connection);
       adjust();

@@ -58,6 +58,11 @@ final class AttemptLine {
     end(new Attempt.Outcome.Won());
   }
 
+  /// Whether it won; called with the ledger's lock held.
+  boolean hasWon() {
+    return outcome instanceof Attempt.Outcome.Won;
+  }
+
   /// It failed in this layer.
   void failed(String layer, FailureCause cause, String what) {
     synchronized (ledger) {

@@ -84,7 +84,17 @@ final class Calls {
     return copy;
   }
 
-  private void refuseEndOfBoth() {
+  /// Runs `sends` and hands down together what it sends.
+  void batch(Runnable sends) {
+    wire.outbox().hold();
+    try {
+      sends.run();
+    } finally {
+      wire.outbox().release();
+    }
+  }
+
+  void refuseEndOfBoth() {
     Carrier carrier = wire.lastCarrier();
     if (carrier != null && !carrier.halfCloses()) {
       throw new IllegalStateException(

@@ -13,15 +13,19 @@ final class Forgotten {
   private Forgotten() {}
 
   /// Watches `connection`, of which `parts` must know nothing.
-  static void watch(RealConnection connection, StreamParts parts) {
+  static void watch(Front connection, StreamParts parts) {
     ConnectionLife life = parts.life();
     Wire wire = parts.wire();
     Losses losses = parts.site().losses();
+    int front = parts.newFront();
     String name = parts.ledger().id() + " with " + parts.endpoint();
     var _ =
         CLEANER.register(
             connection,
             () -> {
+              if (!parts.isNewest(front)) {
+                return;
+              }
               boolean unused = life.state() instanceof dev.fairlead.ConnectionState.Setup;
               if (!life.state().isFinal()) {
                 if (!unused) {

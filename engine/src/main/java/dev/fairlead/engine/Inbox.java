@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.Bytes;
 import dev.fairlead.NetworkException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -171,6 +172,31 @@ final class Inbox {
       flow.resumeReading();
     }
     finished.forEach(receiver -> receiver.finished(last));
+  }
+
+  /// Takes everything that waits.
+  ///
+  /// @throws IllegalStateException when somebody receives meanwhile
+  Bytes takeAll() {
+    boolean resume;
+    Bytes all;
+    synchronized (this) {
+      if (holder != null || !line.isEmpty()) {
+        throw new IllegalStateException("somebody is receiving from this connection");
+      }
+      if (front != null) {
+        chain.addFirst(front);
+        front = null;
+      }
+      all = chain.toBytes();
+      content = 0;
+      resume = paused;
+      paused = false;
+    }
+    if (resume) {
+      flow.resumeReading();
+    }
+    return all;
   }
 
   /// Gets in line.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The story of one connection's establishment, written on its loop as it happens and read from any
 /// thread. It keeps the newest entries of each kind, so that a connection that tries for days does
@@ -30,7 +31,6 @@ final class Ledger {
 
   private final String id;
   private final Endpoint endpoint;
-  private final String stack;
   private final Environment environment;
   private final Transport transport;
 
@@ -50,6 +50,7 @@ final class Ledger {
   private String engineReason = "";
   private int rounds;
   private int attemptsMade;
+  private String stack;
 
   /// An empty ledger.
   Ledger(String id, Endpoint endpoint, Stack<?> stack, NetworkSite site) {
@@ -63,6 +64,25 @@ final class Ledger {
   /// The connection's short name.
   String id() {
     return id;
+  }
+
+  /// What is spoken.
+  synchronized String stack() {
+    return stack;
+  }
+
+  /// Something else is spoken from now on.
+  synchronized void stack(String text) {
+    stack = text;
+  }
+
+  /// Writes on, where the attempt that won is written down.
+  synchronized void upgrade(Consumer<AttemptLine> more) {
+    for (AttemptLine line : attempts) {
+      if (line.hasWon()) {
+        more.accept(line);
+      }
+    }
   }
 
   /// The clock begins to run; the second call does nothing. [#roundBegan()] calls it too.

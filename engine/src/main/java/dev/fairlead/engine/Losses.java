@@ -7,6 +7,7 @@ import dev.fairlead.EstablishmentException;
 import dev.fairlead.EstablishmentReport;
 import dev.fairlead.FailureCause;
 import dev.fairlead.InterruptedOperationException;
+import dev.fairlead.MalformedMessageException;
 import dev.fairlead.NetworkException;
 import dev.fairlead.NetworkException.Details;
 import dev.fairlead.PeerEndedException;
@@ -48,6 +49,25 @@ final class Losses {
         peer + " ended the stream before " + needed, Details.of(story.get()));
   }
 
+  /// What the peer sent is no message.
+  MalformedMessageException malformed(MalformedMessageException why) {
+    return new MalformedMessageException(
+        "from " + peer + ": " + why.getMessage() + "; next: " + why.reason().advice(),
+        why.position(),
+        new Details(story.get(), why.getCause()));
+  }
+
+  /// A message was not sent in time.
+  DeadlineException expired(String identifier) {
+    return new DeadlineException(
+        "the message "
+            + (identifier.isEmpty() ? "" : identifier + " ")
+            + "to "
+            + peer
+            + " was dropped: its lifetime, or that of the one before it, ended before it began",
+        Details.of(story.get()));
+  }
+
   /// The connection broke, or this side ended it.
   ConnectionLostException lost(
       FailureCause cause, String what, long bytesNotSent, @Nullable Throwable underlying) {
@@ -84,6 +104,8 @@ final class Losses {
       case EstablishmentException failed ->
           new EstablishmentException(message, failed.reason(), details);
       case PeerEndedException _ -> new PeerEndedException(message, details);
+      case MalformedMessageException malformed ->
+          new MalformedMessageException(message, malformed.position(), details);
       case DeadlineException _ -> new DeadlineException(message, details);
       case InterruptedOperationException _ -> new InterruptedOperationException(message, details);
     };
@@ -93,6 +115,9 @@ final class Losses {
   static FailureCause causeOf(Throwable failure) {
     if (failure instanceof LayerFailure layer) {
       return layer.reason();
+    }
+    if (failure instanceof NetworkException known) {
+      return known.reason();
     }
     if (failure instanceof SSLException
         || failure instanceof io.netty.handler.codec.DecoderException) {

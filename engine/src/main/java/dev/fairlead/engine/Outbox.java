@@ -420,6 +420,11 @@ final class Outbox {
     return ended && queue.isEmpty() && inside == null && line.isEmpty() && broken == null;
   }
 
+  /// Whether nothing waits to be taken.
+  synchronized boolean isTaken() {
+    return queue.isEmpty();
+  }
+
   /// The channel has written so many bytes.
   void wrote(long bytes) {
     Sender next;

@@ -51,6 +51,16 @@ final class Raising {
     this.handshakes = new ArrayList<>(ground.handshakes());
   }
 
+  /// Goes on above the layers of a carrier whose handlers stand in the pipeline, with nothing of a
+  /// connection above them.
+  void beginAbove(SocketCarrier lower) {
+    channel.config().setAutoRead(false);
+    layers.addAll(lower.layers());
+    facts.addAll(lower.facts());
+    channel.closeFuture().addListener(onClose);
+    next(factories.iterator());
+  }
+
   void begin() {
     channel.config().setAutoRead(false);
     channel.pipeline().addLast(StreamBottom.NAME, new StreamBottom());
@@ -76,10 +86,12 @@ final class Raising {
     LayerFactory factory = rest.next();
     Layer layer = factory.create();
     layers.add(layer);
+    layer.below(facts);
     to.reached(layer.name());
     Turn turn = new Turn(rest, layer, site.environment().ticker().nanos());
     turn.limit(factory.readyLimitNanos());
     layer.install(channel, turn);
+    turn.installed = true;
     if (!done && !turn.over) {
       putGateOnTop();
     }
@@ -141,6 +153,9 @@ final class Raising {
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
+    /// A layer that has nothing to say is ready before.
+    private boolean installed;
+
     Turn(Iterator<LayerFactory> rest, Layer layer, long startedNanos) {
       this.rest = rest;
       this.layer = layer;
@@ -162,11 +177,13 @@ final class Raising {
       if (end()) {
         Duration took = Duration.ofNanos(site.environment().ticker().nanos() - startedNanos);
         Handshake handshake = new Handshake(layer.name(), took, ready.roundTrip(), ready.detail());
-        handshakes.add(handshake);
+        if (installed || !layer.passesThrough()) {
+          handshakes.add(handshake);
+          to.shook(handshake);
+        }
         if (ready.facts() != null) {
           facts.add(ready.facts());
         }
-        to.shook(handshake);
         next(rest);
       }
     }

@@ -1,43 +1,38 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.Bytes;
+import dev.fairlead.Connection;
 import dev.fairlead.ConnectionState;
 import dev.fairlead.Endpoint;
-import dev.fairlead.EstablishmentReport;
-import dev.fairlead.Facts;
 import dev.fairlead.Path;
 import dev.fairlead.Preferences;
 import dev.fairlead.Stack;
 import dev.fairlead.StreamConnection;
 import dev.fairlead.StreamHandler;
-import dev.fairlead.TransferReport;
+import dev.fairlead.StreamStack;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a program holds of a connection. It only passes on: [ConnectionLife] decides, [Sending] and
 /// [Receiving] move the bytes, and none of them refers back to it, so that a connection which the
 /// program has forgotten can be noticed.
-final class RealConnection implements StreamConnection {
-  private final StreamParts parts;
+final class RealConnection extends Front implements StreamConnection {
   private final Receiving receiving;
   private final Sending sending;
   private final Transfers transfers;
-  private final Calls calls;
 
   private RealConnection(StreamParts parts) {
-    this.parts = parts;
+    super(parts);
     this.receiving = parts.receiving();
     this.sending = parts.sending();
     this.transfers = parts.transfers();
-    this.calls = parts.calls();
-    Forgotten.watch(this, parts);
   }
 
   /// A connection that does nothing yet.
@@ -53,31 +48,6 @@ final class RealConnection implements StreamConnection {
     return new RealConnection(parts);
   }
 
-  /// What it consists of.
-  StreamParts parts() {
-    return parts;
-  }
-
-  @Override
-  public String id() {
-    return parts.ledger().id();
-  }
-
-  @Override
-  public Endpoint endpoint() {
-    return parts.endpoint();
-  }
-
-  @Override
-  public ConnectionState state() {
-    return parts.life().state();
-  }
-
-  @Override
-  public Preferences preferences() {
-    return parts.preferences();
-  }
-
   @Override
   public StreamConnection onState(Consumer<ConnectionState> handler) {
     parts.life().onState(handler);
@@ -88,71 +58,6 @@ final class RealConnection implements StreamConnection {
   public StreamConnection onPath(Consumer<Path> handler) {
     parts.pathWatch().tell(handler);
     return this;
-  }
-
-  @Override
-  public void start() {
-    parts.life().start();
-  }
-
-  @Override
-  public void ready() {
-    calls.ready(Blocking.FOREVER);
-  }
-
-  @Override
-  public void ready(Duration limit) {
-    calls.ready(until(limit));
-  }
-
-  @Override
-  public CompletableFuture<Void> readyAsync() {
-    return calls.readyAsync();
-  }
-
-  @Override
-  public void restart() {
-    parts.life().restart();
-  }
-
-  @Override
-  public void tryNextEndpoint() {
-    parts.life().tryNext();
-  }
-
-  @Override
-  public void close() {
-    calls.close();
-  }
-
-  @Override
-  public CompletableFuture<Void> closeAsync() {
-    return calls.delivered(parts.life().close());
-  }
-
-  @Override
-  public void abort() {
-    parts.life().abort();
-  }
-
-  @Override
-  public EstablishmentReport establishment() {
-    return parts.ledger().snapshot();
-  }
-
-  @Override
-  public TransferReport transfer() {
-    return parts.transferReport();
-  }
-
-  @Override
-  public Optional<Path> path() {
-    return parts.pathWatch().current();
-  }
-
-  @Override
-  public <F extends Facts> Optional<F> facts(Class<F> kind) {
-    return parts.facts(kind);
   }
 
   @Override
@@ -217,12 +122,7 @@ final class RealConnection implements StreamConnection {
 
   @Override
   public void batch(Runnable sends) {
-    parts.wire().outbox().hold();
-    try {
-      sends.run();
-    } finally {
-      parts.wire().outbox().release();
-    }
+    calls.batch(sends);
   }
 
   @Override
@@ -310,11 +210,14 @@ final class RealConnection implements StreamConnection {
   }
 
   @Override
-  public int available() {
-    return parts.wire().inbox().available();
+  public <C extends Connection> C upgrade(
+      Function<? super StreamStack<?>, ? extends Stack<C>> layers) {
+    return upgrading().upgrade(this, layers, Bytes.empty());
   }
 
-  private long until(Duration limit) {
-    return parts.site().blocking().until(limit);
+  @Override
+  public <C extends Connection> CompletableFuture<C> upgradeAsync(
+      Function<? super StreamStack<?>, ? extends Stack<C>> layers) {
+    return upgrading().upgradeAsync(this, layers, Bytes.empty());
   }
 }

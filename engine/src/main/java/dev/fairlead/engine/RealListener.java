@@ -12,7 +12,6 @@ import dev.fairlead.NetworkException;
 import dev.fairlead.NetworkException.Details;
 import dev.fairlead.Preferences;
 import dev.fairlead.Stack;
-import dev.fairlead.StreamConnection;
 import dev.fairlead.engine.spi.LayerFailure;
 import dev.fairlead.engine.spi.LayerSite;
 import java.lang.System.Logger.Level;
@@ -23,9 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A listener for streams: [Doors] are its sockets, [Arrivals] makes connections of what comes in,
+/// A listener: [Doors] are its sockets, [Arrivals] makes connections of what comes in,
 /// [AcceptQueue] holds those that the program has not taken.
-final class RealListener implements Listener<StreamConnection>, Openings.Ending {
+///
+/// @param <C> the connections that it gives
+final class RealListener<C extends Connection> implements Listener<C>, Openings.Ending {
   private static final System.Logger LOG = System.getLogger("dev.fairlead.listener");
 
   /// How long the system may take to close the sockets before [#stop] gives up waiting for it.
@@ -34,8 +35,8 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   private final NetworkParts parts;
   private final ListenOptions options;
   private final Blocking blocking;
-  private final AcceptQueue queue = new AcceptQueue();
-  private final Arrivals arrivals;
+  private final AcceptQueue<C> queue = new AcceptQueue<>();
+  private final Arrivals<C> arrivals;
   private final Doors doors;
   private final Delivery delivery;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -44,7 +45,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private RealListener(
-      NetworkParts parts, int port, Stack<?> stack, PreparedStack prepared, ListenOptions options)
+      NetworkParts parts, int port, Stack<C> stack, PreparedStack prepared, ListenOptions options)
       throws LayerFailure {
     this.parts = parts;
     this.options = options;
@@ -52,14 +53,17 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
     this.delivery =
         Delivery.on(
             options.connections().handlerExecutor().orElse(parts.site().environment().handlers()));
-    this.arrivals = new Arrivals(parts, stack, prepared, options, this::ready);
+    this.arrivals =
+        new Arrivals<>(
+            parts, stack, prepared, options, made -> Fronts.of(made, stack), this::ready);
     this.doors = Doors.open(parts, port, options, arrivals::acceptor);
   }
 
   /// Listens. Blocks for a moment.
   ///
   /// @throws EstablishmentException when an address or the stack cannot be had
-  static RealListener open(NetworkParts parts, int port, Stack<?> stack, ListenOptions options) {
+  static <C extends Connection> RealListener<C> open(
+      NetworkParts parts, int port, Stack<C> stack, ListenOptions options) {
     Endpoint shown =
         options.addresses().isEmpty()
             ? Endpoint.of("0.0.0.0", port)
@@ -84,10 +88,10 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   /// As above, with a stack that is prepared.
-  static RealListener open(
-      NetworkParts parts, int port, Stack<?> stack, PreparedStack prepared, ListenOptions options)
+  static <C extends Connection> RealListener<C> open(
+      NetworkParts parts, int port, Stack<C> stack, PreparedStack prepared, ListenOptions options)
       throws LayerFailure {
-    RealListener listener = new RealListener(parts, port, stack, prepared, options);
+    RealListener<C> listener = new RealListener<>(parts, port, stack, prepared, options);
     parts.openings().opened(listener);
     listener.arrivals.open(listener.doors.channels());
     return listener;
@@ -109,7 +113,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   /// A connection is ready; on its loop.
-  private void ready(StreamConnection connection) {
+  private void ready(C connection) {
     if (!queue.offer(connection)) {
       connection.abort();
     }
@@ -121,20 +125,20 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   @Override
-  public StreamConnection accept() {
+  public C accept() {
     return accept(Blocking.FOREVER);
   }
 
   @Override
-  public StreamConnection accept(Duration limit) {
+  public C accept(Duration limit) {
     return accept(blocking.until(limit));
   }
 
-  private StreamConnection accept(long until) {
+  private C accept(long until) {
     blocking.refuseLoops();
     while (true) {
       Later taker = new Later(true);
-      StreamConnection first = queue.take(taker);
+      C first = queue.take(taker);
       if (first == null) {
         Blocking.End end = blocking.await(taker, until);
         if (end != Blocking.End.DONE && queue.withdraw(taker)) {
@@ -157,8 +161,9 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   /// A peer that left before anybody looked at it, as the losers of its own race do.
-  private boolean isGone(StreamConnection connection) {
-    boolean gone = connection.state().isFinal() && connection.available() == 0;
+  private boolean isGone(C connection) {
+    boolean gone =
+        connection.state().isFinal() && connection instanceof Front front && front.available() == 0;
     if (gone) {
       arrivals.admission().goneUntaken();
     }
@@ -166,9 +171,9 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   @Override
-  public CompletableFuture<StreamConnection> acceptAsync() {
+  public CompletableFuture<C> acceptAsync() {
     Later taker = new Later(false);
-    StreamConnection first = queue.take(taker);
+    C first = queue.take(taker);
     while (first != null && isGone(first)) {
       first = queue.take(taker);
     }
@@ -180,7 +185,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   @Override
-  public Listener<StreamConnection> onConnection(Consumer<? super StreamConnection> handler) {
+  public Listener<C> onConnection(Consumer<? super C> handler) {
     boolean onLoop = options.connections().runsHandlersOnLoop();
     queue.consumer(
         connection -> {
@@ -194,8 +199,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
     return this;
   }
 
-  private static void guarded(
-      Consumer<? super StreamConnection> handler, StreamConnection connection) {
+  private void guarded(Consumer<? super C> handler, C connection) {
     try {
       handler.accept(connection);
     } catch (RuntimeException | Error failure) {
@@ -205,7 +209,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   @Override
-  public void serve(ConnectionHandler<? super StreamConnection> handler) {
+  public void serve(ConnectionHandler<? super C> handler) {
     blocking.refuseLoops();
     // One for serve itself, so that it does not end before the listener does.
     AtomicInteger running = new AtomicInteger(1);
@@ -245,8 +249,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   @SuppressWarnings("CatchingUnchecked") // A handler may throw anything; that ends its connection.
-  private static void serve(
-      ConnectionHandler<? super StreamConnection> handler, StreamConnection connection) {
+  private void serve(ConnectionHandler<? super C> handler, C connection) {
     try {
       handler.handle(connection);
       connection.close();
@@ -316,8 +319,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
   }
 
   /// A program that waits for a connection.
-  private final class Later extends CompletableFuture<StreamConnection>
-      implements AcceptQueue.Taker {
+  private final class Later extends CompletableFuture<C> implements AcceptQueue.Taker<C> {
     /// Whether a thread waits, which needs no executor to be woken.
     private final boolean blocks;
 
@@ -326,7 +328,7 @@ final class RealListener implements Listener<StreamConnection>, Openings.Ending 
     }
 
     @Override
-    public boolean taken(StreamConnection connection) {
+    public boolean taken(C connection) {
       if (isDone()) {
         return false;
       }

@@ -10,7 +10,6 @@ import dev.fairlead.Network;
 import dev.fairlead.Paths;
 import dev.fairlead.Preferences;
 import dev.fairlead.Stack;
-import dev.fairlead.StreamStack;
 import dev.fairlead.Tls;
 import dev.fairlead.engine.spi.AskContext;
 import dev.fairlead.engine.spi.NameSource;
@@ -43,8 +42,6 @@ final class RealNetwork implements Network {
     this.shared = shared;
   }
 
-  /// The stack's parameter names the kind of its connection, and a stack of streams has this kind.
-  @SuppressWarnings("unchecked")
   @Override
   public <C extends Connection> C open(Endpoint endpoint, Stack<C> stack, Preferences preferences) {
     Objects.requireNonNull(endpoint, "endpoint");
@@ -52,8 +49,10 @@ final class RealNetwork implements Network {
     if (endpoint instanceof Endpoint.Address address && address.port() == 0) {
       throw new IllegalArgumentException("port 0 can be listened on, not connected to");
     }
-    requireStream(stack);
-    return (C) RealConnection.open(parts, endpoint, stack, preferences);
+    Fronts.check(stack);
+    StreamParts made = StreamParts.make(parts, endpoint, stack, preferences);
+    parts.openings().opened(made.life());
+    return Fronts.of(made, stack);
   }
 
   @Override
@@ -94,8 +93,6 @@ final class RealNetwork implements Network {
     return result;
   }
 
-  /// As for [#open].
-  @SuppressWarnings("unchecked")
   @Override
   public <C extends Connection> Listener<C> listen(
       int port, Stack<C> stack, ListenOptions options) {
@@ -103,16 +100,8 @@ final class RealNetwork implements Network {
       throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
     }
     Objects.requireNonNull(options, "options");
-    requireStream(stack);
-    return (Listener<C>) (Listener<?>) RealListener.open(parts, port, stack, options);
-  }
-
-  private static void requireStream(Stack<?> stack) {
-    Objects.requireNonNull(stack, "stack");
-    if (!(stack instanceof StreamStack<?>)) {
-      throw new IllegalArgumentException(
-          "this engine makes connections of streams; \"" + stack + "\" is no stack of that kind");
-    }
+    Fronts.check(stack);
+    return RealListener.open(parts, port, stack, options);
   }
 
   @Override

@@ -59,6 +59,19 @@ final class Sending {
     }
   }
 
+  /// Takes what remains in `content` without waiting, whether there is room or not. For a caller
+  /// who
+  /// sees to the limit and lets nobody else send.
+  void sendNow(ByteBuffer content) {
+    boolean onLoop = loop.inEventLoop();
+    if (!onLoop && content.remaining() <= DIRECT && sendPastLoop(content)) {
+      return;
+    }
+    if (outbox.put(content, true) != Outbox.Put.IN) {
+      sendOwed(content);
+    }
+  }
+
   /// Writes to the socket on this very thread when nothing is before it: a wake-up of the loop
   /// costs more than the write. What the socket does not take is left to the loop.
   private boolean sendPastLoop(ByteBuffer content) {

@@ -24,6 +24,10 @@ final class SocketCarrier implements Carrier {
   private final Transport transport;
   private final Channel channel;
   private final List<Layer> layers;
+
+  /// Those that have something to do with what flows.
+  private final List<Layer> working;
+
   private final List<Facts> facts;
   private final List<Handshake> handshakes;
 
@@ -36,6 +40,7 @@ final class SocketCarrier implements Carrier {
     this.transport = transport;
     this.channel = channel;
     this.layers = List.copyOf(layers);
+    this.working = layers.stream().filter(layer -> !layer.passesThrough()).toList();
     this.facts = List.copyOf(facts);
     this.handshakes = List.copyOf(handshakes);
   }
@@ -67,7 +72,7 @@ final class SocketCarrier implements Carrier {
 
   @Override
   public ChannelFuture endOutput() {
-    return layers.isEmpty() ? endSocketOutput() : layers.getLast().endOutput(channel);
+    return working.isEmpty() ? endSocketOutput() : working.getLast().endOutput(channel);
   }
 
   /// Netty's shutdown drops what still waits in the channel, so it comes after an empty write that
@@ -89,17 +94,27 @@ final class SocketCarrier implements Carrier {
 
   @Override
   public boolean halfCloses() {
-    return layers.stream().allMatch(Layer::halfCloses);
+    return working.stream().allMatch(Layer::halfCloses);
   }
 
   @Override
   public boolean passesFiles() {
-    return layers.stream().allMatch(Layer::passesFiles);
+    return working.stream().allMatch(Layer::passesFiles);
   }
 
   @Override
   public @Nullable DirectOutput directOutput() {
-    return layers.isEmpty() ? transport.directOutput(channel) : null;
+    return working.isEmpty() ? transport.directOutput(channel) : null;
+  }
+
+  @Override
+  public <L> Optional<L> layer(Class<L> kind) {
+    return layers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /// All layers, the lowest first.
+  List<Layer> layers() {
+    return layers;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.Endpoint;
 import dev.fairlead.FailureCause;
+import dev.fairlead.Prelude;
 import dev.fairlead.Stack;
 import dev.fairlead.Tcp;
 import dev.fairlead.engine.spi.LayerFactory;
@@ -29,10 +30,18 @@ final class StackBuilder {
     this.site = site;
   }
 
-  /// The stack if it can be had without blocking: because it has no layers, or from the cache.
+  /// The stack if it can be had without blocking: because all its layers are the engine's own, or
+  /// from the cache.
   @Nullable PreparedStack atOnce(Stack<?> stack, LayerSite where) {
-    if (stack instanceof Tcp tcp) {
-      return new PreparedStack(site, tcp, List.of());
+    FramerFactory.Framers framers = FramerFactory.Framers.of(stack);
+    List<LayerFactory> factories = new ArrayList<>();
+    Stack<?> layer = framers.below();
+    while (layer instanceof Prelude prelude) {
+      factories.addFirst(FramerFactory.of(prelude, where));
+      layer = prelude.below();
+    }
+    if (layer instanceof Tcp tcp) {
+      return new PreparedStack(site, tcp, withFramers(factories, framers, where));
     }
     return where.server() ? null : cache(where).find(new Key(stack, where.endpoint()));
   }
@@ -45,10 +54,26 @@ final class StackBuilder {
     if (known != null) {
       return known;
     }
+    Layers layers = layers(stack, where, Tcp.class);
+    PreparedStack prepared = new PreparedStack(site, (Tcp) layers.bottom(), layers.factories());
+    if (!where.server()) {
+      cache(where).keep(new Key(stack, where.endpoint()), prepared);
+    }
+    return prepared;
+  }
+
+  /// Layers, the lowest first, and what they stand on.
+  record Layers(List<LayerFactory> factories, Stack<?> bottom) {}
+
+  /// The layers of `stack` down to one of the kind `bottom`. May block; never on a loop.
+  ///
+  /// @throws LayerFailure when a layer cannot be had as described
+  Layers layers(Stack<?> stack, LayerSite where, Class<?> bottom) throws LayerFailure {
+    FramerFactory.Framers framers = FramerFactory.Framers.of(stack);
     List<LayerFactory> factories = new ArrayList<>();
-    Stack<?> layer = stack;
-    while (!(layer instanceof Tcp)) {
-      factories.addFirst(provider(layer).prepare(layer, where));
+    Stack<?> layer = framers.below();
+    while (!bottom.isInstance(layer)) {
+      factories.addFirst(factory(layer, where));
       Stack<?> below = layer.below();
       if (below == null) {
         throw new LayerFailure(
@@ -59,11 +84,21 @@ final class StackBuilder {
       }
       layer = below;
     }
-    PreparedStack prepared = new PreparedStack(site, (Tcp) layer, factories);
-    if (!where.server()) {
-      cache(where).keep(new Key(stack, where.endpoint()), prepared);
+    return new Layers(withFramers(factories, framers, where), layer);
+  }
+
+  private static List<LayerFactory> withFramers(
+      List<LayerFactory> factories, FramerFactory.Framers framers, LayerSite where) {
+    if (!framers.all().isEmpty()) {
+      factories.addLast(FramerFactory.of(framers, where));
     }
-    return prepared;
+    return factories;
+  }
+
+  private static LayerFactory factory(Stack<?> layer, LayerSite where) throws LayerFailure {
+    return layer instanceof Prelude prelude
+        ? FramerFactory.of(prelude, where)
+        : provider(layer).prepare(layer, where);
   }
 
   private static PreparedCache cache(LayerSite where) {

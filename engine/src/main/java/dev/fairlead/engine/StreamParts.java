@@ -16,6 +16,8 @@ import java.util.Optional;
 /// What one connection consists of, and who knows whom. Nothing here refers to the
 /// [RealConnection].
 final class StreamParts {
+  private final NetworkParts network;
+  private final boolean server;
   private final Endpoint endpoint;
   private final Stack<?> stack;
   private final Preferences preferences;
@@ -29,12 +31,18 @@ final class StreamParts {
   private final PathWatch pathWatch;
   private final Feeds feeds;
 
+  /// How many fronts the program was given; the newest is the one that counts. Guarded by this.
+  private int fronts;
+
   private StreamParts(
       NetworkParts network,
+      boolean server,
       EventLoop loop,
       Endpoint endpoint,
       Stack<?> stack,
       Preferences preferences) {
+    this.network = network;
+    this.server = server;
     this.endpoint = endpoint;
     this.stack = stack;
     this.preferences = preferences;
@@ -66,7 +74,7 @@ final class StreamParts {
   /// The parts of a connection that does nothing yet.
   static StreamParts make(
       NetworkParts network, Endpoint endpoint, Stack<?> stack, Preferences preferences) {
-    return new StreamParts(network, network.loops().next(), endpoint, stack, preferences);
+    return new StreamParts(network, false, network.loops().next(), endpoint, stack, preferences);
   }
 
   /// The parts of a connection that was accepted on `loop`.
@@ -76,7 +84,26 @@ final class StreamParts {
       Endpoint peer,
       Stack<?> stack,
       Preferences preferences) {
-    return new StreamParts(network, loop, peer, stack, preferences);
+    return new StreamParts(network, true, loop, peer, stack, preferences);
+  }
+
+  NetworkParts network() {
+    return network;
+  }
+
+  /// Whether this side took the connection.
+  boolean isServer() {
+    return server;
+  }
+
+  /// The number of a new front.
+  synchronized int newFront() {
+    return ++fronts;
+  }
+
+  /// Whether no other front has taken the place of this one.
+  synchronized boolean isNewest(int front) {
+    return front == fronts;
   }
 
   Endpoint endpoint() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection's hold on its carrier: attaches inbox and outbox to it, notices how it ends, and
@@ -30,6 +31,9 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
   private final Outbox outbox;
   private final OutboxDrain drain;
   private Events events = new Nobody();
+
+  /// Told of a carrier before anything flows.
+  private volatile Consumer<Carrier> beforeFlow = carrier -> {};
 
   private volatile @Nullable Carrier carrier;
   private volatile @Nullable Carrier last;
@@ -71,6 +75,11 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
 
   void tell(Events to) {
     events = to;
+  }
+
+  /// Calls `action` with each carrier, on the loop, before anything comes from it.
+  void beforeFlow(Consumer<Carrier> action) {
+    beforeFlow = action;
   }
 
   Inbox inbox() {
@@ -133,6 +142,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     if (now == null) {
       return;
     }
+    beforeFlow.accept(now);
     drain.adopt(now);
     if (!early) {
       outbox.direct(now.directOutput());
@@ -143,6 +153,28 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     if (!channel.isActive() && isAttached()) {
       channelClosed();
     }
+  }
+
+  /// The carrier in use; on the loop.
+  @Nullable Carrier carrier() {
+    return carrier;
+  }
+
+  boolean hasPeerEnded() {
+    return peerEnded;
+  }
+
+  /// Nothing flows before the next [#adopt], though the connection goes on.
+  void suspend() {
+    Carrier now = carrier;
+    CarrierHandler ours = handler;
+    if (now == null || ours == null) {
+      return;
+    }
+    drain.drop();
+    outbox.direct(null);
+    ours.leave();
+    now.channel().pipeline().remove(ours);
   }
 
   /// The carrier is not wanted any more, though nothing is wrong with the connection.

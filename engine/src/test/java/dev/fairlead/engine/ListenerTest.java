@@ -44,11 +44,12 @@ class ListenerTest {
     lab.close();
   }
 
-  private RealListener listen(ListenOptions options) {
+  private RealListener<StreamConnection> listen(ListenOptions options) {
     return RealListener.open(lab.parts, 0, Tcp.defaults(), options);
   }
 
-  private RealListener listenWithHandshake(ListenOptions options) throws Exception {
+  private RealListener<StreamConnection> listenWithHandshake(ListenOptions options)
+      throws Exception {
     PreparedStack stack =
         new PreparedStack(lab.parts.site(), Tcp.defaults(), List.of(new ScriptedLayer(true)));
     return RealListener.open(lab.parts, 0, Tcp.defaults(), stack, options);
@@ -56,7 +57,7 @@ class ListenerTest {
 
   @Test
   void itTakesBothFamiliesOnOnePortAndTellsWhoCame() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults());
     for (String address : List.of("127.0.0.1", "::1")) {
       StreamConnection client = lab.connect(Endpoint.of(address, listener.port()));
       StreamConnection server = listener.accept(Duration.ofSeconds(10));
@@ -74,7 +75,7 @@ class ListenerTest {
 
   @Test
   void aPortThatIsTakenIsAnEstablishmentFailure() {
-    RealListener first = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> first = listen(ListenOptions.defaults());
     assertThatThrownBy(
             () ->
                 RealListener.open(
@@ -86,7 +87,7 @@ class ListenerTest {
 
   @Test
   void severalAddressesShareTheChosenPort() throws Exception {
-    RealListener listener =
+    RealListener<StreamConnection> listener =
         listen(
             ListenOptions.defaults()
                 .addresses(
@@ -108,7 +109,7 @@ class ListenerTest {
     }
     assertThat(Files.exists(path)).isTrue();
     ListenOptions options = ListenOptions.defaults().addresses(Endpoint.unix(path));
-    RealListener listener = listen(options);
+    RealListener<StreamConnection> listener = listen(options);
     assertThat(listener.port()).isZero();
     StreamConnection client = lab.connect(Endpoint.unix(path));
     StreamConnection server = listener.accept(Duration.ofSeconds(10));
@@ -124,7 +125,7 @@ class ListenerTest {
 
   @Test
   void serveGivesEachConnectionAThreadAndEndsWithTheListener() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults());
     Thread serving = Thread.startVirtualThread(() -> listener.serve(c -> c.transferTo(c)));
     List<StreamConnection> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -145,7 +146,7 @@ class ListenerTest {
 
   @Test
   void aHandlerThatThrowsAbortsOnlyItsConnection() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults());
     Thread.startVirtualThread(
         () ->
             listener.serve(
@@ -166,7 +167,7 @@ class ListenerTest {
 
   @Test
   void connectionsAboveTheLimitWaitForTheirTurn() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults().connectionsMax(2));
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults().connectionsMax(2));
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
@@ -188,7 +189,7 @@ class ListenerTest {
 
   @Test
   void silentPeersCostAHandshakeSlotOnlyUntilTheDeadline() throws Exception {
-    RealListener listener =
+    RealListener<StreamConnection> listener =
         listenWithHandshake(
             ListenOptions.defaults().handshakesMax(3).handshakeDeadline(Duration.ofMillis(300)));
     List<Socket> silent = new ArrayList<>();
@@ -211,7 +212,7 @@ class ListenerTest {
 
   @Test
   void losersOfARaceAreCountedAsSuch() throws Exception {
-    RealListener listener = listenWithHandshake(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listenWithHandshake(ListenOptions.defaults());
     for (int i = 0; i < 4; i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
       socket.setSoLinger(true, 0);
@@ -223,7 +224,7 @@ class ListenerTest {
 
   @Test
   void acceptIsServedInOrderAndCanBeCutShortAndCancelled() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults());
     assertThatThrownBy(() -> listener.accept(Duration.ofMillis(30)))
         .isInstanceOf(DeadlineException.class);
     CompletableFuture<StreamConnection> given = listener.acceptAsync();
@@ -240,7 +241,7 @@ class ListenerTest {
 
   @Test
   void stopLetsRunningConnectionsFinishAndThenAborts() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults());
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults());
     CountDownLatch called = new CountDownLatch(1);
     listener.onConnection(
         connection -> {
@@ -256,7 +257,7 @@ class ListenerTest {
 
   @Test
   void localPeersMayComeWhenOnlyTheyMay() throws Exception {
-    RealListener listener = listen(ListenOptions.defaults().localOnly(true));
+    RealListener<StreamConnection> listener = listen(ListenOptions.defaults().localOnly(true));
     StreamConnection client = lab.connect(Endpoint.of("127.0.0.1", listener.port()));
     listener.accept(Duration.ofSeconds(10)).send(Bytes.utf8("in"));
     assertThat(client.receiveExactly(2).utf8()).isEqualTo("in");

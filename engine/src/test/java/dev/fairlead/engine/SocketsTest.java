@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SocketsTest {
   private StreamLab lab;
-  private RealListener listener;
+  private RealListener<StreamConnection> listener;
   private SocketFactory factory;
 
   @BeforeEach

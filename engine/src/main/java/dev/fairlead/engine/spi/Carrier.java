@@ -41,6 +41,11 @@ public interface Carrier {
     return null;
   }
 
+  /// The layer of this kind, for connections that steer one.
+  default <L> Optional<L> layer(Class<L> kind) {
+    return Optional.empty();
+  }
+
   /// Closes without a word more: a reset where the protocol has one.
   void abort();
 }

@@ -4,6 +4,7 @@ import dev.fairlead.Facts;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ public interface Layer {
 
   /// Whether `FileRegion`s may be written.
   boolean passesFiles();
+
+  /// Whether it lets everything pass once it is ready: how a direction ends, and what may be
+  /// written, is then the business of the layers below.
+  default boolean passesThrough() {
+    return false;
+  }
+
+  /// Is told, before [#install], what the layers below found out.
+  default void below(List<Facts> facts) {}
 
   /// Who learns how it went.
   interface LayerListener {
