@@ -27,7 +27,7 @@ class ReleasedPortTest {
   void aListenerThatIsClosedHasGivenItsPortBack(String transport) throws Exception {
     try (StreamLab lab = new StreamLab(transport)) {
       for (int round = 0; round < ROUNDS; round++) {
-        RealListener listener = listen(lab);
+        RealListener<StreamConnection> listener = listen(lab);
         int port = listener.port();
         listener.close();
         assertFree(port, round);
@@ -40,7 +40,7 @@ class ReleasedPortTest {
   void alsoWhenPeersCameAndWhenItStopsThoseThatRun(String transport) throws Exception {
     try (StreamLab lab = new StreamLab(transport)) {
       for (int round = 0; round < ROUNDS; round++) {
-        RealListener listener = listen(lab);
+        RealListener<StreamConnection> listener = listen(lab);
         int port = listener.port();
         try (Socket running = new Socket(LOOPBACK, port);
             Socket untaken = new Socket(LOOPBACK, port)) {
@@ -54,7 +54,7 @@ class ReleasedPortTest {
     }
   }
 
-  private static RealListener listen(StreamLab lab) {
+  private static RealListener<StreamConnection> listen(StreamLab lab) {
     return RealListener.open(
         lab.parts, 0, Tcp.defaults(), ListenOptions.defaults().addresses(Endpoint.of(LOOPBACK, 0)));
   }
