@@ -122,8 +122,10 @@ final class FairleadContender implements Contender {
     }
 
     @Override
-    public long bulk(byte[] chunk, long nanos) throws Exception {
-      return Threads.onVirtual(() -> sendUntil(connection, chunk, nanos));
+    public long bulk(byte[] chunk, long nanos) {
+      CompletableFuture<Long> sent = new CompletableFuture<>();
+      new Bulk(connection, chunk, System.nanoTime() + nanos, sent).next();
+      return sent.join();
     }
 
     @Override
@@ -137,6 +139,34 @@ final class FairleadContender implements Contender {
     @Override
     public void close() {
       connection.abort();
+    }
+  }
+
+  /// Sends on the loop, the next content whenever the last was taken.
+  private static final class Bulk {
+    private final StreamConnection connection;
+    private final byte[] chunk;
+    private final long end;
+    private final CompletableFuture<Long> sent;
+    private long total;
+
+    Bulk(StreamConnection connection, byte[] chunk, long end, CompletableFuture<Long> sent) {
+      this.connection = connection;
+      this.chunk = chunk;
+      this.end = end;
+      this.sent = sent;
+    }
+
+    void next() {
+      while (System.nanoTime() < end) {
+        total += chunk.length;
+        CompletableFuture<Void> taken = connection.sendAsync(ByteBuffer.wrap(chunk));
+        if (!taken.isDone()) {
+          taken.whenComplete((done, failure) -> next());
+          return;
+        }
+      }
+      sent.complete(total);
     }
   }
 

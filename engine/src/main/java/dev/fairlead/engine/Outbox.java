@@ -26,7 +26,7 @@ final class Outbox {
   private static final int GATHERED = 8 * 1024;
 
   /// Who writes to the socket itself.
-  private static final Sender ALONE = new Alone();
+  static final Sender ALONE = new Alone();
 
   private final int limit;
   private final ByteBufAllocator buffers;
@@ -183,6 +183,7 @@ final class Outbox {
   ///
   /// @return whether `sender` has entered already; otherwise it will be admitted or refused
   boolean enter(Sender sender, boolean forced) {
+    boolean tell;
     synchronized (this) {
       check();
       if (inside == null && line.isEmpty() && (pending < limit || forced)) {
@@ -190,8 +191,12 @@ final class Outbox {
         return true;
       }
       line.addLast(sender);
-      return false;
+      tell = mustWakeForRoom();
     }
+    if (tell) {
+      wake.thereIsWork();
+    }
+    return false;
   }
 
   /// Lets `sender` know when there is room; it does not enter.
@@ -208,20 +213,43 @@ final class Outbox {
   }
 
   /// Steps aside until there is room, and is the next to enter; for who has entered.
+  ///
+  /// @return whether there is room now; otherwise it will be admitted or refused
   boolean enterAgain(Sender sender) {
+    boolean tell;
     synchronized (this) {
-      NetworkException reason = broken();
+      NetworkException reason = sender.isOwed() ? broken : broken();
       if (reason != null) {
         throw Losses.again(reason);
       }
-      if (pending < limit) {
+      if (pending <= roomFrom()) {
         inside = sender;
         return true;
       }
       inside = null;
       line.addFirst(sender);
-      return false;
+      tell = mustWakeForRoom();
     }
+    if (tell) {
+      wake.thereIsWork();
+    }
+    return false;
+  }
+
+  /// Enters without room: after [#enterAgain] was cut short, or in the name of who has entered.
+  synchronized void enterAnyway(Sender sender) {
+    line.remove(sender);
+    inside = sender;
+  }
+
+  /// Whether `more` bytes go in without a wait; for who has entered.
+  synchronized boolean fits(int more) {
+    return pending + more <= limit;
+  }
+
+  /// The way to the socket while nothing waits before who has entered, or null.
+  synchronized @Nullable DirectOutput idleWay() {
+    return pending == 0 && batches == 0 ? direct : null;
   }
 
   /// Whether `sender` has entered.
@@ -263,6 +291,27 @@ final class Outbox {
     }
     if (lost != null) {
       ReferenceCountUtil.release(item);
+      throw Losses.again(lost);
+    }
+    if (tell) {
+      wake.thereIsWork();
+    }
+  }
+
+  /// As [#piece], all of `buffers` at once.
+  void pieces(ArrayDeque<ByteBuf> all) {
+    boolean tell;
+    NetworkException lost;
+    synchronized (this) {
+      lost = broken;
+      while (lost == null && !all.isEmpty()) {
+        ByteBuf next = all.removeFirst();
+        pending += next.readableBytes();
+        gather(next);
+      }
+      tell = lost == null && needsWake();
+    }
+    if (lost != null) {
       throw Losses.again(lost);
     }
     if (tell) {
@@ -432,8 +481,7 @@ final class Outbox {
     synchronized (this) {
       pending -= bytes;
       written += bytes;
-      // Half empty: one wake-up lets in several sends instead of one each.
-      boolean room = pending <= limit >> 1;
+      boolean room = pending <= roomFrom();
       next = room ? admitNext() : null;
       watching = room ? watchers.drain() : List.of();
     }
@@ -454,6 +502,19 @@ final class Outbox {
     Sender next = line.poll();
     inside = next;
     return next;
+  }
+
+  /// What is left when whoever waits is let in. Half empty: one wake-up lets in several sends
+  /// instead of one each. Where senders write to the socket themselves: empty, so that they can.
+  private long roomFrom() {
+    return direct == null ? limit >> 1 : 0;
+  }
+
+  /// Somebody waits for room that only the loop can make, be it in the middle of a batch.
+  private boolean mustWakeForRoom() {
+    boolean tell = !woken && !queue.isEmpty();
+    woken |= tell;
+    return tell;
   }
 
   private boolean needsWake() {

@@ -6,18 +6,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
 /// The ways of putting content into the [Outbox]: waiting, not waiting, and from the loop, which
 /// cannot wait.
 final class Sending {
-  /// Big contents are put in by pieces of this size, so that the loop writes the first while the
-  /// next is copied.
-  private static final int PIECE = 64 * 1024;
-
-  /// Contents up to this size may be written by the sending thread itself.
-  private static final int DIRECT = 16 * 1024;
+  /// Big contents are put in and written by pieces of this size: each system call may wake the
+  /// peer, and a piece stays in the processor's cache from its copy to its write.
+  private static final int PIECE = 256 * 1024;
 
   private final Outbox outbox;
   private final Blocking blocking;
@@ -38,7 +36,7 @@ final class Sending {
   /// Takes what remains in `content`, after waiting for room.
   void send(ByteBuffer content, long until) {
     boolean onLoop = loop.inEventLoop();
-    if (!onLoop && content.remaining() <= DIRECT && sendPastLoop(content)) {
+    if (!onLoop && sendPastLoop(content, until)) {
       return;
     }
     boolean handler = onLoop && delivery.isOnLoop();
@@ -51,20 +49,17 @@ final class Sending {
       return;
     }
     blocking.refuseLoops();
-    var _ = enter(until);
-    try {
-      pieces(content);
-    } finally {
-      outbox.leave();
+    Entering me = new Entering();
+    if (!outbox.enter(me, false)) {
+      await(me, until);
     }
+    sendRest(me, content, until);
   }
 
-  /// Takes what remains in `content` without waiting, whether there is room or not. For a caller
-  /// who
+  /// Takes what remains in `content` without waiting, whether there is room or not. For a caller who
   /// sees to the limit and lets nobody else send.
   void sendNow(ByteBuffer content) {
-    boolean onLoop = loop.inEventLoop();
-    if (!onLoop && content.remaining() <= DIRECT && sendPastLoop(content)) {
+    if (!loop.inEventLoop() && sendPastLoop(content, blocking.until(Duration.ZERO))) {
       return;
     }
     if (outbox.put(content, true) != Outbox.Put.IN) {
@@ -72,30 +67,82 @@ final class Sending {
     }
   }
 
-  /// Writes to the socket on this very thread when nothing is before it: a wake-up of the loop
-  /// costs more than the write. What the socket does not take is left to the loop.
-  private boolean sendPastLoop(ByteBuffer content) {
+  /// Writes to the socket on this very thread when nothing is before it: a hand-over to the loop
+  /// costs more than a write. What the socket does not take is left to the loop.
+  private boolean sendPastLoop(ByteBuffer content, long until) {
     DirectOutput way = outbox.enterIdle();
     if (way == null) {
       return false;
     }
-    ByteBuf copy = null;
     try {
-      int length = content.remaining();
-      copy = buffers.directBuffer(length).writeBytes(content);
-      int written = way.write(copy.internalNioBuffer(0, length));
-      outbox.wroteDirectly(written);
-      if (written < length) {
-        ByteBuf rest = copy.skipBytes(written);
-        copy = null;
-        outbox.piece(rest, rest.readableBytes());
+      boolean taken = true;
+      while (taken && content.hasRemaining()) {
+        taken = writeNext(way, content);
+      }
+      if (content.hasRemaining()) {
+        Entering me = new Entering();
+        outbox.enterAnyway(me);
+        sendRest(me, content, until);
       }
     } finally {
-      if (copy != null) {
-        copy.release();
-      }
-      outbox.leave();
+      outbox.leaveIfInside(Outbox.ALONE);
     }
+    return true;
+  }
+
+  /// Puts in what remains of a content, with waits for room where it is too much, and leaves. Part
+  /// of it may be on its way, so it is taken whole: a wait that is cut short ends with all the rest
+  /// in.
+  private void sendRest(Entering me, ByteBuffer content, long until) {
+    me.owed = true;
+    try {
+      boolean patient = true;
+      while (content.hasRemaining()) {
+        if (patient && !outbox.fits(content.remaining())) {
+          patient = awaitRoom(me, until);
+        }
+        DirectOutput way = patient ? outbox.idleWay() : null;
+        if (way == null) {
+          ByteBuf piece = nextPiece(content);
+          outbox.piece(piece, piece.readableBytes());
+        } else {
+          var _ = writeNext(way, content);
+        }
+      }
+    } finally {
+      outbox.leaveIfInside(me);
+    }
+  }
+
+  /// Lets the outbox empty, without letting anybody else in between.
+  ///
+  /// @return false when the wait was cut short; it has entered in any case
+  private boolean awaitRoom(Entering me, long until) {
+    me.reset();
+    if (outbox.enterAgain(me)) {
+      return true;
+    }
+    if (blocking.await(me, until) != Blocking.End.DONE) {
+      outbox.enterAnyway(me);
+      return false;
+    }
+    checkEntered(me);
+    return true;
+  }
+
+  /// Writes the next piece; the outbox gets what the socket does not take of it.
+  ///
+  /// @return whether the socket took all
+  private boolean writeNext(DirectOutput way, ByteBuffer content) {
+    ByteBuf piece = nextPiece(content);
+    int length = piece.readableBytes();
+    int written = way.write(piece.internalNioBuffer(0, length));
+    outbox.wroteDirectly(written);
+    if (written < length) {
+      outbox.piece(piece.skipBytes(written), length - written);
+      return false;
+    }
+    piece.release();
     return true;
   }
 
@@ -161,38 +208,44 @@ final class Sending {
     if (end != Blocking.End.DONE && outbox.withdraw(me)) {
       throw losses.cut(end, "a send to");
     }
+    checkEntered(me);
+  }
+
+  private void checkEntered(Entering me) {
     NetworkException broken = outbox.isEnteredBy(me) ? null : outbox.broken();
     if (broken != null) {
       throw Losses.again(broken);
     }
   }
 
-  private void pieces(ByteBuffer content) {
-    int limit = content.limit();
-    while (content.position() < limit) {
-      int length = Math.min(PIECE, limit - content.position());
-      content.limit(content.position() + length);
-      ByteBuf piece = buffers.directBuffer(length);
-      piece.writeBytes(content);
-      content.limit(limit);
-      outbox.piece(piece, length);
-    }
-  }
-
   private ArrayDeque<ByteBuf> copied(ByteBuffer content) {
     ArrayDeque<ByteBuf> pieces = new ArrayDeque<>(2 + content.remaining() / PIECE);
-    int limit = content.limit();
-    while (content.position() < limit) {
-      int length = Math.min(PIECE, limit - content.position());
-      content.limit(content.position() + length);
-      pieces.add(buffers.directBuffer(length).writeBytes(content));
-      content.limit(limit);
+    while (content.hasRemaining()) {
+      pieces.add(nextPiece(content));
     }
     return pieces;
   }
 
+  private ByteBuf nextPiece(ByteBuffer content) {
+    int limit = content.limit();
+    int length = Math.min(PIECE, content.remaining());
+    ByteBuf piece = buffers.directBuffer(length);
+    content.limit(content.position() + length);
+    piece.writeBytes(content);
+    content.limit(limit);
+    return piece;
+  }
+
   /// A thread that waits for admission.
   private final class Entering extends Blocking.Parked implements Outbox.Sender {
+    /// Whether a part of its content is in already.
+    private volatile boolean owed;
+
+    @Override
+    public boolean isOwed() {
+      return owed;
+    }
+
     @Override
     public void admitted() {
       blocking.wake(this);
@@ -251,9 +304,7 @@ final class Sending {
       ArrayDeque<ByteBuf> all = pieces;
       pieces = new ArrayDeque<>(0);
       try {
-        for (ByteBuf next = all.pollFirst(); next != null; next = all.pollFirst()) {
-          outbox.piece(next, next.readableBytes());
-        }
+        outbox.pieces(all);
       } finally {
         outbox.leave();
         all.forEach(ByteBuf::release);

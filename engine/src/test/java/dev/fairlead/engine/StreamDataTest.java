@@ -81,6 +81,32 @@ class StreamDataTest {
   }
 
   @Test
+  void aBatchThatIsLargerThanTheOutboxIsSent() throws Exception {
+    var pair = lab.pair(Preferences.defaults().outboxLimit(10_000), Preferences.defaults());
+    byte[] each = random(3_000, 2);
+    pair.a()
+        .batch(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                pair.a().send(each);
+              }
+            });
+    for (int i = 0; i < 100; i++) {
+      assertThat(pair.b().receiveExactly(each.length).toByteArray()).isEqualTo(each);
+    }
+  }
+
+  @Test
+  void aSendThatIsCutShortOnItsWayIsTakenWhole() throws Exception {
+    var pair = lab.pair();
+    byte[] content = random(20_000_000, 3);
+    // More than the sockets hold: part of it is under way when the time is up, and nobody reads.
+    pair.a().send(ByteBuffer.wrap(content), Duration.ofMillis(50));
+    pair.a().sendEnd();
+    assertThat(pair.b().receiveAll(content.length).toByteArray()).isEqualTo(content);
+  }
+
+  @Test
   void sendsOfManyThreadsKeepTheOrderOfEachAndNeverMix() throws Exception {
     var pair = lab.pair(Preferences.defaults().outboxLimit(10_000), Preferences.defaults());
     int threads = 8;
