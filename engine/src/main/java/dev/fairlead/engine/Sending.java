@@ -56,7 +56,8 @@ final class Sending {
     sendRest(me, content, until);
   }
 
-  /// Takes what remains in `content` without waiting, whether there is room or not. For a caller who
+  /// Takes what remains in `content` without waiting, whether there is room or not. For a caller
+  /// who
   /// sees to the limit and lets nobody else send.
   void sendNow(ByteBuffer content) {
     if (!loop.inEventLoop() && sendPastLoop(content, blocking.until(Duration.ZERO))) {
