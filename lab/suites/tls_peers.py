@@ -118,6 +118,38 @@ def endings():
                     expect(done.exit in (0, 3), f"exit code {done.exit}: {done.error[-300:]}")
 
 
+def half_closes():
+    """We end our direction of TLS 1.3 first, with each of our engines."""
+    for engine in ("BoringSSL", "JDK"):
+        ours = ("--half-close", "--tls-engine", engine)
+        with SUITE.test(f"{engine} ends first, OpenSSL reads to the end and then answers: the reply is whole"):
+            with servers.story(answer_after_end, servers.server_context(WORK)) as port:
+                done = connect(port, *ours, stdin=bytes(LONG_REQUEST)).expect(0)
+                expect(done.output == REPLY, f"{len(done.output)} of {len(REPLY)} bytes; {done.error[-300:]}")
+        with SUITE.test(f"{engine} ends first, openssl s_server answers"):
+            with servers.openssl(WORK, "good", "-tls1_3") as port:
+                connect(port, *ours).expect(0, "HTTP/1.0 200")
+        title = f"{engine} ends first, gnutls-serv answers"
+        if not shutil.which("gnutls-serv"):
+            SUITE.skip(title, "there is no gnutls-serv (Debian: gnutls-bin)")
+            continue
+        with SUITE.test(title):
+            with servers.gnutls(WORK, "good", "NORMAL:-VERS-ALL:+VERS-TLS1.3") as port:
+                connect(port, *ours).expect(0, "HTTP/1.0 200")
+    with SUITE.test("--half-close with a server that speaks TLS 1.2 only is refused and named"):
+        with servers.openssl(WORK, "good", "-tls1_2") as port:
+            refused(connect(port, "--half-close"), "version")
+
+
+def answer_after_end(client):
+    servers.read_exactly(client, LONG_REQUEST)
+    if client.recv(1) == b"":
+        client.sendall(REPLY)
+        client.setblocking(False)
+        with contextlib.suppress(OSError):
+            client.unwrap()
+
+
 def cut(client):
     client.recv(4096)
     client.sendall(b"half a rep")
@@ -158,6 +190,7 @@ def main():
     replies()
     refusals()
     endings()
+    half_closes()
     return 1 if SUITE.failures else 0
 
 

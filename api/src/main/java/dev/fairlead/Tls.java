@@ -41,11 +41,18 @@ public final class Tls implements StreamStack<StreamConnection> {
     NONE
   }
 
-  /// Whether our direction may end before the peer's does.
+  /// Whether one direction may end before the other.
+  ///
+  /// In TLS 1.2 both end at once (RFC 5246 §7.2.1), in TLS 1.3 each by itself (RFC 8446 §6.1).
+  /// BoringSSL
+  /// lets us end first, but ends our direction with the peer's: what it has taken then still
+  /// leaves,
+  /// for the rest sending fails with the number of bytes, and the peer sees a truncated stream.
   public enum HalfClose {
-    /// As the fastest engine has it; the report says what is in force.
+    /// As the fastest engine has it; [TlsFacts] and the report say what is in force.
     PREFERRED,
-    /// It must work: an engine that can is chosen, and TLS 1.2, which cannot, is refused.
+    /// Both ways: the JDK's engine is chosen, which also sends after the peer's end, and TLS 1.2,
+    /// which cannot, is refused.
     REQUIRED
   }
 
@@ -128,7 +135,7 @@ public final class Tls implements StreamStack<StreamConnection> {
     return with(o -> o.resumption(on));
   }
 
-  /// Whether our direction may end before the peer's does. `PREFERRED` by default.
+  /// Whether one direction may end before the other. `PREFERRED` by default.
   public Tls halfClose(HalfClose wish) {
     return with(o -> o.halfClose(wish));
   }

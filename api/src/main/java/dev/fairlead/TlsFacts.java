@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param peerChain the peer's certificates, its own first; empty when it showed none
 /// @param engine which implementation did it: `BoringSSL`, `JDK`
 /// @param halfClose whether our direction can end while the peer's goes on
+/// @param sendsAfterPeerEnd whether our direction goes on when the peer's has ended
 /// @param resumed whether an earlier session was resumed, empty when the engine does not tell
 public record TlsFacts(
     String version,
@@ -22,6 +23,7 @@ public record TlsFacts(
     List<X509Certificate> peerChain,
     String engine,
     boolean halfClose,
+    boolean sendsAfterPeerEnd,
     Optional<Boolean> resumed)
     implements Facts {
   public TlsFacts {

@@ -179,7 +179,18 @@ final class ConnectCommand implements Callable<Integer> {
     if (serverName != null) {
       layer = layer.serverName(serverName);
     }
-    return halfClose ? layer.halfClose(Tls.HalfClose.REQUIRED) : layer;
+    return halfClose ? endingFirst(layer) : layer;
+  }
+
+  private Tls endingFirst(Tls layer) {
+    if (tlsTuning.most == Tls.Version.TLS_1_2) {
+      throw new Usage("--half-close over TLS needs TLS 1.3, and --tls-max is 1.2");
+    }
+    // Any engine can end first; the JDK's, which is then chosen, also sends after the peer's end.
+    boolean anyEngine = networkTuning.tlsEngine == null && tlsTuning.keyLog == null;
+    return anyEngine
+        ? layer.halfClose(Tls.HalfClose.REQUIRED)
+        : layer.versions(Tls.Version.TLS_1_3, Tls.Version.TLS_1_3);
   }
 
   private boolean asksForTls() {

@@ -84,6 +84,12 @@ final class ListenCommand implements Callable<Integer> {
   @Nullable Path clientAuthority;
 
   @Mixin TlsTuning tlsTuning = new TlsTuning();
+
+  @Option(
+      names = "--half-close",
+      description = "Over TLS too, go on sending after the peer's end (TLS 1.3 only).")
+  boolean halfClose;
+
   @Mixin TcpTuning tcpTuning = new TcpTuning();
 
   @Option(
@@ -140,6 +146,8 @@ final class ListenCommand implements Callable<Integer> {
     begun(connection);
     try {
       new Serving(connection, io, Optional.ofNullable(idle)).run(echo);
+      // Here, so that what could not be sent is told.
+      connection.close();
     } catch (NetworkException e) {
       telling.remark(connection.id() + " " + e.getMessage(), io);
       throw e;
@@ -156,7 +164,7 @@ final class ListenCommand implements Callable<Integer> {
           new Serving(connection, io, Optional.ofNullable(idle)).run(true);
           telling.transferred(connection, io);
         } else {
-          boolean half = !secure() || tlsTuning.least == Tls.Version.TLS_1_3;
+          boolean half = !secure() || halfClose || tlsTuning.least == Tls.Version.TLS_1_3;
           new Conversation(connection, io, new Conversation.Manner(half, Optional.ofNullable(idle)))
               .hold(() -> telling.transferred(connection, io));
         }
@@ -196,6 +204,9 @@ final class ListenCommand implements Callable<Integer> {
             .identity()
             .orElseThrow(() -> new Usage("a TLS listener needs --cert and --key, or --p12"));
     Tls layer = tlsTuning.apply(Tls.over(tcp)).identity(who);
+    if (halfClose) {
+      layer = layer.halfClose(Tls.HalfClose.REQUIRED);
+    }
     if (clientAuthority == null) {
       return layer;
     }

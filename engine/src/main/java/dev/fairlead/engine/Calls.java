@@ -44,17 +44,16 @@ final class Calls {
   }
 
   void sendEnd() {
-    refuseEndOfBoth();
-    wire.outbox().check();
-    boolean unused = wire.outbox().end();
-    assert unused || wire.outbox().isEnded();
+    if (!wire.endedWithoutLoss()) {
+      refuseEndOfBoth();
+      wire.outbox().check();
+      boolean unused = wire.outbox().end();
+      assert unused || wire.outbox().isEnded();
+    }
   }
 
   CompletableFuture<Void> sendEndAsync() {
-    refuseEndOfBoth();
-    wire.outbox().check();
-    boolean unused = wire.outbox().end();
-    assert unused || wire.outbox().isEnded();
+    sendEnd();
     return delivered(wire.ended());
   }
 
@@ -98,8 +97,8 @@ final class Calls {
     Carrier carrier = wire.lastCarrier();
     if (carrier != null && !carrier.halfCloses()) {
       throw new IllegalStateException(
-          "this stack cannot end one direction alone; close() ends both, and"
-              + " Tls.halfClose(REQUIRED) chooses an engine that can");
+          "TLS 1.2 cannot end one direction alone: close() ends both, and"
+              + " Tls.halfClose(REQUIRED) insists on TLS 1.3, which can");
     }
   }
 

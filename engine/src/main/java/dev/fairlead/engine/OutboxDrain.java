@@ -20,8 +20,12 @@ final class OutboxDrain implements Runnable {
   private @Nullable Carrier carrier;
   private boolean draining;
   private boolean ending;
+  private boolean stopped;
   private boolean broken;
   private boolean hasWritten;
+
+  /// Bytes that the channel has and has not written yet.
+  private long inFlight;
 
   OutboxDrain(Outbox outbox, Listener listener) {
     this.outbox = outbox;
@@ -35,6 +39,9 @@ final class OutboxDrain implements Runnable {
 
     /// Our direction has ended, or could not.
     void outputEnded(@Nullable Throwable failure);
+
+    /// After [#stop]: nothing is in flight any more.
+    void landed();
   }
 
   /// The write of one item.
@@ -63,6 +70,19 @@ final class OutboxDrain implements Runnable {
     carrier = null;
   }
 
+  /// Writes nothing more. What the channel has goes on its way; [Listener#landed] tells when that
+  /// is over.
+  void stop() {
+    stopped = true;
+    if (inFlight == 0) {
+      listener.landed();
+    }
+  }
+
+  long inFlight() {
+    return inFlight;
+  }
+
   @Override
   public void run() {
     drain();
@@ -71,7 +91,7 @@ final class OutboxDrain implements Runnable {
   /// Writes what waits, as far as the channel takes it.
   void drain() {
     Carrier to = carrier;
-    if (to == null || draining || broken) {
+    if (to == null || draining || broken || stopped) {
       return;
     }
     draining = true;
@@ -91,6 +111,7 @@ final class OutboxDrain implements Runnable {
       hasWritten |= more;
       for (Object item = burst.pollFirst(); item != null; item = burst.pollFirst()) {
         Written promise = new Written(channel, Outbox.sizeOf(item));
+        inFlight += promise.bytes;
         promise.addListener(onWritten);
         var _ = channel.write(item, promise);
       }
@@ -115,11 +136,15 @@ final class OutboxDrain implements Runnable {
   }
 
   private void written(Written write) {
+    inFlight -= write.bytes;
     if (write.isSuccess()) {
       outbox.wrote(write.bytes);
-    } else if (!broken) {
+    } else if (!broken && !stopped) {
       broken = true;
       listener.outputBroke(write.cause());
+    }
+    if (stopped && inFlight == 0) {
+      listener.landed();
     }
   }
 }

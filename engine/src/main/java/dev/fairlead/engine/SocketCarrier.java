@@ -98,6 +98,11 @@ final class SocketCarrier implements Carrier {
   }
 
   @Override
+  public boolean endedWithPeer() {
+    return layers.stream().anyMatch(Layer::endedWithPeer);
+  }
+
+  @Override
   public boolean passesFiles() {
     return working.stream().allMatch(Layer::passesFiles);
   }

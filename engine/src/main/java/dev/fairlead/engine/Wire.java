@@ -46,6 +46,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
   private boolean closing;
   private boolean outputEnded;
   private boolean peerEnded;
+  private volatile boolean endedWithoutLoss;
   private boolean broken;
 
   /// Who learns how it ends; told once.
@@ -200,7 +201,50 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     }
     peerEnded = true;
     inbox.end(Inbox.Ending.ORDERLY);
+    Carrier now = carrier;
+    if (now != null && !outputEnded && now.endedWithPeer()) {
+      cut();
+    }
     closeStep();
+  }
+
+  /// The peer's end was also ours. What the channel has still leaves; what is behind that is lost,
+  /// and whoever sent it is told.
+  private void cut() {
+    long lost = outbox.pending() - drain.inFlight();
+    endedWithoutLoss = lost == 0;
+    long unused = outbox.fail(cutShort(lost));
+    assert unused >= lost;
+    drain.stop();
+  }
+
+  private ConnectionLostException cutShort(long lost) {
+    return losses.lost(
+        FailureCause.LOST,
+        "the peer ended it, and what is spoken here ends with its peer; over TLS 1.3"
+            + " Tls.halfClose(REQUIRED) does not",
+        lost,
+        null);
+  }
+
+  /// Only who sent everything says so to the peer.
+  @Override
+  public void landed() {
+    Carrier now = carrier;
+    if (now == null) {
+      return;
+    }
+    if (outbox.pending() == 0) {
+      now.endOutput().addListener(_ -> outputEnded(null));
+    } else {
+      // In good order: a reset could destroy what has left and has not arrived.
+      end(cutShort(outbox.pending()), it -> it.channel().close());
+    }
+  }
+
+  /// Whether there is nothing to end any more: the peer's end was ours, after all that was sent.
+  boolean endedWithoutLoss() {
+    return endedWithoutLoss;
   }
 
   @Override
@@ -262,6 +306,10 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
   }
 
   private void end(ConnectionLostException reason) {
+    end(reason, Carrier::abort);
+  }
+
+  private void end(ConnectionLostException reason, Consumer<Carrier> last) {
     if (broken) {
       return;
     }
@@ -273,7 +321,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     leave();
     fail(reason);
     if (now != null) {
-      now.abort();
+      last.accept(now);
     }
     events.broke(reason);
   }

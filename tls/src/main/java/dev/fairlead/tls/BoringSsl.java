@@ -82,6 +82,12 @@ final class BoringSsl implements TlsEngine {
 
   @Override
   public boolean halfCloses(String version) {
+    return version.equals(Versions.TLS_1_3);
+  }
+
+  /// Netty's engine answers a close_notify with its own at once.
+  @Override
+  public boolean sendsAfterPeerEnd(String version) {
     return false;
   }
 

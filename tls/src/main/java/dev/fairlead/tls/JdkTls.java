@@ -76,6 +76,11 @@ final class JdkTls implements TlsEngine {
   }
 
   @Override
+  public boolean sendsAfterPeerEnd(String version) {
+    return version.equals(Versions.TLS_1_3);
+  }
+
+  @Override
   public Optional<Boolean> resumed(SSLEngine engine) {
     return Optional.empty();
   }

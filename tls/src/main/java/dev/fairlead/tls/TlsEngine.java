@@ -23,8 +23,11 @@ sealed interface TlsEngine permits BoringSsl, JdkTls {
   Context context(TlsOptions options, boolean server, TlsKeys keys, TlsTrust trust)
       throws SSLException;
 
-  /// Whether one direction may end before the other in this version (`TLSv1.3`).
+  /// Whether our direction may end while the peer's goes on, in this version (`TLSv1.3`).
   boolean halfCloses(String version);
+
+  /// Whether our direction goes on when the peer's has ended, in this version.
+  boolean sendsAfterPeerEnd(String version);
 
   /// Whether an earlier session was resumed, empty when it does not tell.
   Optional<Boolean> resumed(SSLEngine engine);

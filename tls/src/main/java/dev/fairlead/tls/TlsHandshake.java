@@ -36,6 +36,7 @@ final class TlsHandshake {
   private final SSLEngine engine;
   private final SslHandler handler;
   private final TlsWire wire;
+  private final TlsFarewell farewell;
   private final Offload offload;
   private final ChannelHandlerContext below;
   private boolean outputEnded;
@@ -47,6 +48,7 @@ final class TlsHandshake {
     this.handler = parts.handler();
     this.engine = parts.handler().engine();
     this.wire = parts.wire();
+    this.farewell = parts.farewell();
     this.offload = parts.offload();
     this.below = parts.below();
   }
@@ -58,6 +60,7 @@ final class TlsHandshake {
       TlsAttempt attempt,
       SslHandler handler,
       TlsWire wire,
+      TlsFarewell farewell,
       Offload offload,
       ChannelHandlerContext below) {}
 
@@ -87,12 +90,18 @@ final class TlsHandshake {
   /// Ends our direction after what was written before.
   ChannelFuture endOutput() {
     outputEnded = true;
+    farewell.say();
     return handler.closeOutbound();
   }
 
   /// Whether one direction may end before the other.
   boolean halfCloses() {
     return shared.engine().halfCloses(engine.getSession().getProtocol());
+  }
+
+  /// Whether the peer's end was ours as well.
+  boolean endedWithPeer() {
+    return peerEnded() && !shared.engine().sendsAfterPeerEnd(engine.getSession().getProtocol());
   }
 
   /// Nobody waits for it any more.
@@ -143,13 +152,24 @@ final class TlsHandshake {
   Ready ready() {
     TlsFacts facts = facts();
     end();
+    if (!facts.sendsAfterPeerEnd()) {
+      farewell.holdBack();
+    }
     String detail =
         facts.version()
             + " "
             + facts.cipherSuite()
             + facts.alpn().map(alpn -> " alpn " + alpn).orElse("")
-            + (facts.resumed().orElse(false) ? " resumed" : "");
+            + (facts.resumed().orElse(false) ? " resumed" : "")
+            + end(facts);
     return new Ready(facts, detail, attempt.server() ? Optional.empty() : wire.roundTrip());
+  }
+
+  private static String end(TlsFacts facts) {
+    if (!facts.halfClose()) {
+      return "";
+    }
+    return facts.sendsAfterPeerEnd() ? ", ends alone" : ", may end first";
   }
 
   private TlsFacts facts() {
@@ -163,6 +183,7 @@ final class TlsHandshake {
         peerChain(session),
         shared.engine().name(),
         shared.engine().halfCloses(version),
+        shared.engine().sendsAfterPeerEnd(version),
         resumed());
   }
 

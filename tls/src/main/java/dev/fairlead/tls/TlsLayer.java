@@ -45,13 +45,16 @@ final class TlsLayer implements Layer {
     TlsWire wire = new TlsWire(shared.environment().ticker(), offered());
     pipeline.addLast(wire);
     ChannelHandlerContext below = pipeline.context(wire);
+    TlsFarewell farewell = new TlsFarewell(engine);
+    pipeline.addLast(farewell);
     Gated gated = new Gated();
     Offload offload = new Offload(shared.environment().blocking(), loop, gated::idle);
     SslHandler tls = new SslHandler(engine, false, offload);
     // The engine above counts the time of the whole layer.
     tls.setHandshakeTimeoutMillis(0);
     TlsHandshake begun =
-        new TlsHandshake(shared, new TlsHandshake.Parts(attempt, tls, wire, offload, below));
+        new TlsHandshake(
+            shared, new TlsHandshake.Parts(attempt, tls, wire, farewell, offload, below));
     handshake = begun;
     TlsGate gate = new TlsGate(begun, listener);
     pipeline.addLast(gate);
@@ -102,6 +105,11 @@ final class TlsLayer implements Layer {
   @Override
   public boolean halfCloses() {
     return handshake != null && handshake.halfCloses();
+  }
+
+  @Override
+  public boolean endedWithPeer() {
+    return handshake != null && handshake.endedWithPeer();
   }
 
   @Override

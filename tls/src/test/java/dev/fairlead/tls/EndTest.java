@@ -72,7 +72,7 @@ class EndTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BoringSSL,TLS_1_3,false",
+    "BoringSSL,TLS_1_3,true",
     "BoringSSL,TLS_1_2,false",
     "JDK,TLS_1_3,true",
     "JDK,TLS_1_2,false"
@@ -88,8 +88,8 @@ class EndTest {
     if (version == Tls.Version.TLS_1_3) {
       ends.peer().send("the rest");
       assertThat(ends.us().text(8)).isEqualTo("the rest");
-      ends.peer().endOutput();
     }
+    ends.peer().endOutput();
     assertThat(ends.us().next()).isEqualTo(PeerEnd.ORDERLY);
   }
 
@@ -113,11 +113,26 @@ class EndTest {
       sent = false;
     }
     assertThat(sent).isEqualTo(goesOn);
+    assertThat(ends.us().facts().sendsAfterPeerEnd()).isEqualTo(goesOn);
+    assertThat(ends.us().endedWithPeer()).isEqualTo(!goesOn);
     if (goesOn) {
       assertThat(ends.peer().text(12)).isEqualTo("moreand more");
-      ends.us().endOutput();
     }
+    ends.us().endOutput();
     assertThat(ends.peer().next()).isEqualTo(PeerEnd.ORDERLY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BoringSSL,TLS_1_3", "BoringSSL,TLS_1_2", "JDK,TLS_1_2"})
+  void whoIsCutShortByThePeersEndDoesNotSayThatAllWasSent(String engine, Tls.Version version)
+      throws Exception {
+    Ends ends = connected(engine, engine, version);
+    ends.us().send("half");
+    ends.peer().endOutput();
+    assertThat(ends.us().next()).isEqualTo(PeerEnd.ORDERLY);
+    ends.us().close();
+    assertThat(ends.peer().text(4)).isEqualTo("half");
+    assertThat(ends.peer().next()).isEqualTo(PeerEnd.TRUNCATED);
   }
 
   @Test

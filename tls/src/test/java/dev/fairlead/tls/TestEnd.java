@@ -112,6 +112,11 @@ final class TestEnd implements Layer.LayerListener {
     return on.eventLoop().submit(layer::halfCloses).get(PATIENCE, TimeUnit.SECONDS);
   }
 
+  boolean endedWithPeer() throws Exception {
+    Channel on = wait(channel);
+    return on.eventLoop().submit(layer::endedWithPeer).get(PATIENCE, TimeUnit.SECONDS);
+  }
+
   void close() throws Exception {
     wait(channel).close().get(PATIENCE, TimeUnit.SECONDS);
   }

@@ -33,6 +33,10 @@ public interface Carrier {
   /// Whether [#endOutput] leaves the peer's direction open.
   boolean halfCloses();
 
+  /// Whether the peer's end was also ours: what was written before still leaves, nothing more can
+  /// be written. On the loop, after the peer's end.
+  boolean endedWithPeer();
+
   /// Whether `FileRegion`s may be written.
   boolean passesFiles();
 

@@ -31,6 +31,12 @@ public interface Layer {
   /// Whether [#endOutput] leaves the peer's direction open.
   boolean halfCloses();
 
+  /// Whether the peer's end was also ours, so that nothing can be sent any more; asked after it.
+  /// Then too [#endOutput] alone tells the peer that all was sent.
+  default boolean endedWithPeer() {
+    return false;
+  }
+
   /// Whether `FileRegion`s may be written.
   boolean passesFiles();
 
