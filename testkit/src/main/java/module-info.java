@@ -10,4 +10,7 @@ module dev.fairlead.testkit {
   requires static org.junit.jupiter.api;
 
   exports dev.fairlead.testkit;
+
+  provides dev.fairlead.engine.spi.LayerProvider with
+      dev.fairlead.testkit.conditioner.ConditionerLayerProvider;
 }

@@ -25,9 +25,9 @@ class ArrowsTest {
           "tls", List.of("api", "core", "engine.spi"),
           "dns", List.of("api", "core", "engine.spi"),
           "testkit", List.of("api", "core", "engine.spi"),
-          "cli", List.of("api"),
-          "examples", List.of("api"),
-          "bench", List.of("api"));
+          "cli", List.of("api", "testkit"),
+          "examples", List.of("api", "testkit"),
+          "bench", List.of("api", "testkit"));
 
   /// Beside `java.*` and `javax.*`, what a module may mention of other people's.
   private static final Map<String, List<String>> FOREIGN =

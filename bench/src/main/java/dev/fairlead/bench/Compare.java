@@ -163,6 +163,9 @@ public final class Compare {
       if (args.length == 0 || Arrays.asList(args).contains("idle")) {
         new Idle(keys).report().forEach(System.out::println);
       }
+      if (args.length == 0 || Arrays.asList(args).contains("accuracy")) {
+        Accuracy.run();
+      }
     } finally {
       Files.deleteIfExists(keys);
       Files.deleteIfExists(folder);

@@ -47,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead connect -4 --timeout 5s example.com 22",
       "  fairlead connect --wait --retry 1s..30s --timeout none 192.0.2.7 9999",
       "  fairlead connect unix:/run/app.sock",
+      "  fairlead connect --conditioner lte,loss=2% --report https://example.com",
       "",
       "Exit codes: 0 done, 1 could not connect, 2 wrong usage, 3 lost on the way, 130 Ctrl-C."
     })
@@ -96,6 +97,7 @@ final class ConnectCommand implements Callable<Integer> {
   @Mixin WayOptions way = new WayOptions();
   @Mixin TcpTuning tcpTuning = new TcpTuning();
   @Mixin NetworkTuning networkTuning = new NetworkTuning();
+  @Mixin LinkTuning linkTuning = new LinkTuning();
 
   @Option(
       names = "--idle-timeout",
@@ -116,7 +118,7 @@ final class ConnectCommand implements Callable<Integer> {
     if (secure && target.endpoint() instanceof Endpoint.Unix && serverName == null && !insecure) {
       throw new Usage("TLS on a Unix socket needs --server-name, the name to verify");
     }
-    StreamStack<StreamConnection> stack = stack(secure);
+    StreamStack<StreamConnection> stack = linkTuning.over(stack(secure));
     var preferences = way.preferences();
     try (Network network = networkTuning.network()) {
       StreamConnection connection = network.open(target.endpoint(), stack, preferences);

@@ -32,6 +32,9 @@ final class FishCompletion {
     if (option.arity().max() > 0) {
       boolean file = option.paramLabel().equals("FILE") || option.paramLabel().equals("PATH");
       out.append(file ? " -r -F" : " -x");
+      if (option.completionCandidates() != null) {
+        out.append(" -a ").append(quoted(String.join(" ", option.completionCandidates())));
+      }
     }
     return out.append(" -d ").append(quoted(first(option.description()))).toString();
   }

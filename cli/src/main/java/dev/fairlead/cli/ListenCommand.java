@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead listen --echo --keep 0             any free port; it is printed",
       "  fairlead listen --tls --cert me.pem --key me.key --client-ca ca.pem 8443",
       "  fairlead listen --unix /tmp/app.sock",
+      "  fairlead listen --echo --keep --conditioner delay=100ms,rate=1Mbit 7777",
       "",
       "Exit codes: 0 done, 1 the port cannot be had, 2 wrong usage, 3 lost on the way, 130 Ctrl-C."
     })
@@ -91,6 +92,7 @@ final class ListenCommand implements Callable<Integer> {
   boolean halfClose;
 
   @Mixin TcpTuning tcpTuning = new TcpTuning();
+  @Mixin LinkTuning linkTuning = new LinkTuning();
 
   @Option(
       names = "--idle-timeout",
@@ -116,7 +118,7 @@ final class ListenCommand implements Callable<Integer> {
     ListenOptions options =
         ListenOptions.defaults().addresses(place.addresses().toArray(Endpoint[]::new));
     options = keep ? options.connectionsMax(most) : options.connectionsMax(1).backlog(1);
-    StreamStack<StreamConnection> stack = stack();
+    StreamStack<StreamConnection> stack = linkTuning.over(stack());
     try (Network network = network();
         Listener<StreamConnection> listener = network.listen(place.port(), stack, options);
         AtInterrupt interrupt = new AtInterrupt(() -> listener.stop(STOP_MAX))) {

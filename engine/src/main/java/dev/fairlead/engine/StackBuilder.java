@@ -11,6 +11,7 @@ import dev.fairlead.engine.spi.LayerProvider;
 import dev.fairlead.engine.spi.LayerSite;
 import dev.fairlead.engine.spi.NetworkSite;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,8 @@ final class StackBuilder {
       }
       layer = below;
     }
+    // A stable sort: the others keep their order.
+    factories.sort(Comparator.comparing(factory -> !factory.standsOnTransport()));
     return new Layers(withFramers(factories, framers, where), layer);
   }
 

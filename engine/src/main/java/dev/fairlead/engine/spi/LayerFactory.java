@@ -17,6 +17,12 @@ public interface LayerFactory {
   /// How long the layer may take to get ready; 0 for no limit of its own.
   long readyLimitNanos();
 
+  /// Whether its layer belongs right on the transport, beneath all others, wherever it stands in
+  /// the description.
+  default boolean standsOnTransport() {
+    return false;
+  }
+
   /// A layer with a state of its own.
   Layer create();
 }

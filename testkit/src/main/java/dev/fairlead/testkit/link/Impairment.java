@@ -87,9 +87,9 @@ public final class Impairment {
     return bytesIn(lineFreeNanos - nowNanos, way.line().rate().getAsLong());
   }
 
-  /// When the line is done with what was admitted, or a time before `nowNanos`.
-  public long lineFreeNanos() {
-    return lineFreeNanos;
+  /// How long the line is busy from `nowNanos` on with what was admitted.
+  public long busyNanos(long nowNanos) {
+    return lineFreeNanos <= nowNanos ? 0 : lineFreeNanos - nowNanos;
   }
 
   /// A packet of `bytes`, IP header included, is to leave at `nowNanos`.
