@@ -53,6 +53,19 @@ class LiveTest {
   }
 
   @Test
+  void aConditionerStandsBetweenStackAndSocket() {
+    try (var echo = serve(connection -> connection.transferTo(connection))) {
+      String link = "delay=5ms,loss=1%";
+      String port = echo.port() + "";
+      Spoken spoken =
+          Spoken.with("hello", "connect", "--conditioner", link, "--report", "127.0.0.1", port);
+
+      assertThat(spoken.out()).isEqualTo("hello");
+      assertThat(spoken.err()).contains("conditioner ready after").contains(link);
+    }
+  }
+
+  @Test
   void theEndOfTheInputEndsOurDirectionOnly() {
     try (var counter = serve(c -> c.send(c.receiveAll(1 << 20).length() + " bytes"))) {
       Spoken spoken = Spoken.with("12345", "connect", "127.0.0.1", counter.port() + "");

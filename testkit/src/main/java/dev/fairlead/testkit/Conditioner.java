@@ -34,9 +34,9 @@ import java.util.OptionalLong;
 /// - Reordered segments wait for each other; duplicates are dropped.
 ///
 /// **What is not conditioned:** name lookups; a refusal and an unreachable address, which are told
-/// at once, and with them the order in which a race tries addresses; resets and aborts, which are
-/// told at once and forget what was under way; the peer's kernel, which takes data as soon as it
-/// comes.
+/// at once; resets and aborts, which are told at once and forget what was under way; the peer's
+/// kernel, which takes data as soon as it comes. A race still prefers what is ready first, link
+/// included.
 ///
 /// @param <C> the connection that the stack gives
 public final class Conditioner<C extends StreamConnection> implements StreamStack<C> {
