@@ -61,7 +61,7 @@ final class ConditionedStream extends ChannelDuplexHandler {
       out().write(content, promise);
     } else {
       ReferenceCountUtil.release(message);
-      promise.tryFailure(new UnsupportedOperationException("a link carries bytes"));
+      promise.tryFailure(new IllegalArgumentException("a link carries bytes"));
     }
   }
 
