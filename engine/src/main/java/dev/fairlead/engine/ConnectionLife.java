@@ -38,6 +38,9 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
   private final Wire wire;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+  /// Whether the program said that it is done; any thread.
+  private volatile boolean closeAsked;
+
   private volatile ConnectionState state = new ConnectionState.Setup();
   private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile long readyNanos;
@@ -161,6 +164,7 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
 
   /// Ends in good order; the future completes on the loop.
   CompletableFuture<Void> close() {
+    closeAsked = true;
     onLoop(
         () -> {
           take(new LifecycleInput.CloseAsked());
@@ -169,6 +173,11 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
           }
         });
     return closed;
+  }
+
+  /// Whether the connection ends by itself: nobody has to hold it any more.
+  boolean closeAsked() {
+    return closeAsked;
   }
 
   /// Completes when it is over, after its last state is told.

@@ -23,7 +23,8 @@ final class Forgotten {
         CLEANER.register(
             connection,
             () -> {
-              if (!parts.isNewest(front)) {
+              // One that closes in good order, which is bounded, needs nobody.
+              if (!parts.isNewest(front) || (life.closeAsked() && !life.state().isFinal())) {
                 return;
               }
               boolean unused = life.state() instanceof dev.fairlead.ConnectionState.Setup;
