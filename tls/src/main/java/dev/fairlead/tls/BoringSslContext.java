@@ -21,6 +21,7 @@ import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /// What BoringSSL's connections of the same options share. Its native part goes when nobody holds
@@ -108,6 +109,11 @@ final class BoringSslContext implements TlsEngine.Context {
     parameters.setServerNames(name.indication());
     engine.setSSLParameters(parameters);
     return withoutTickets(engine);
+  }
+
+  @Override
+  public SSLSessionContext clientSessions() {
+    return context.sessionContext();
   }
 
   private SSLEngine withoutTickets(SSLEngine engine) {

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,11 @@ final class JdkTls implements TlsEngine {
       }
       engine.setSSLParameters(parameters);
       return engine;
+    }
+
+    @Override
+    public SSLSessionContext clientSessions() {
+      return sessions.getClientSessionContext();
     }
 
     // Its sessions cannot be switched off: without resumption no two engines share any.

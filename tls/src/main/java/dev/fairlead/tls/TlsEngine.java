@@ -2,10 +2,13 @@ package dev.fairlead.tls;
 
 import dev.fairlead.TlsOptions;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /// An implementation of TLS. One is chosen by what the options ask for.
@@ -39,5 +42,19 @@ sealed interface TlsEngine permits BoringSsl, JdkTls {
     /// @param name the server's name, null on a server
     /// @param port of the peer, by which sessions are kept
     SSLEngine newEngine(ByteBufAllocator allocator, @Nullable PeerName name, int port);
+
+    /// The sessions that clients may resume.
+    SSLSessionContext clientSessions();
+
+    /// Lets nobody resume what was agreed on so far; one server gives several tickets.
+    default void forgetSessions() {
+      SSLSessionContext sessions = clientSessions();
+      for (byte[] id : Collections.list(sessions.getIds())) {
+        SSLSession session = sessions.getSession(id);
+        if (session != null) {
+          session.invalidate();
+        }
+      }
+    }
   }
 }

@@ -12,6 +12,8 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Above the engine: turns its events into ready, failed and [PeerEnd], and lets nobody close
 /// through the engine. Runs on the loop.
@@ -27,6 +29,9 @@ final class TlsGate extends ChannelDuplexHandler {
   private boolean broken;
   private boolean closing;
 
+  /// Set while it is decided about the peer of a resumed session.
+  private @Nullable TlsHold hold;
+
   TlsGate(TlsHandshake handshake, LayerListener listener) {
     this.handshake = handshake;
     this.listener = listener;
@@ -41,7 +46,7 @@ final class TlsGate extends ChannelDuplexHandler {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
-      case SslHandshakeCompletionEvent done when done.isSuccess() -> ready();
+      case SslHandshakeCompletionEvent done when done.isSuccess() -> agreed(ctx);
       case SslHandshakeCompletionEvent done -> failed(ctx, done.cause());
       // Also told when only our side ended, or when the channel closed.
       case SslCloseCompletionEvent closed -> lookForEnd(ctx);
@@ -52,11 +57,40 @@ final class TlsGate extends ChannelDuplexHandler {
     }
   }
 
-  private void ready() {
-    if (phase == Phase.HANDSHAKE) {
-      phase = Phase.READY;
-      listener.ready(handshake.ready());
+  private void agreed(ChannelHandlerContext ctx) {
+    if (phase != Phase.HANDSHAKE) {
+      return;
     }
+    if (handshake.isUndecided()) {
+      hold = new TlsHold();
+      ctx.pipeline().addAfter(ctx.name(), null, hold);
+      handshake.decide();
+    } else {
+      ready();
+    }
+  }
+
+  private void ready() {
+    phase = Phase.READY;
+    listener.ready(handshake.ready());
+  }
+
+  /// It is decided about the peer of a resumed session.
+  private void decided(ChannelHandlerContext ctx, TlsHold held) {
+    hold = null;
+    if (phase != Phase.HANDSHAKE) {
+      return;
+    }
+    if (handshake.isRefused()) {
+      fail(ctx, handshake.diagnosis().failed(new SSLException("the session is not believed")));
+      // Closed first: whatever else the peer sends may be one more ticket.
+      var _ = handshake.closeBelow(ctx.newPromise());
+      handshake.forgetSessions();
+      return;
+    }
+    ready();
+    held.letGo(ctx.pipeline().context(held));
+    lookForEnd(ctx);
   }
 
   private void failed(ChannelHandlerContext ctx, Throwable cause) {
@@ -88,7 +122,7 @@ final class TlsGate extends ChannelDuplexHandler {
   }
 
   private void lookForEnd(ChannelHandlerContext ctx) {
-    if (!handshake.peerEnded() || !ctx.channel().isActive()) {
+    if (!handshake.peerEnded() || !ctx.channel().isActive() || hold != null) {
       return;
     }
     if (phase == Phase.HANDSHAKE) {
@@ -114,6 +148,10 @@ final class TlsGate extends ChannelDuplexHandler {
 
   /// No task of the engine runs any more.
   void idle(ChannelHandlerContext ctx) {
+    TlsHold held = hold;
+    if (held != null) {
+      decided(ctx, held);
+    }
     if (belowEnded) {
       belowEnded(ctx);
     }

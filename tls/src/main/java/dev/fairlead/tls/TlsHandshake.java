@@ -94,6 +94,32 @@ final class TlsHandshake {
     return handler.closeOutbound();
   }
 
+  /// Whether the peer showed its chain in an earlier session only, so that nobody decided about it
+  /// in this handshake.
+  boolean isUndecided() {
+    return attempt.peerChain().isEmpty()
+        && shared.trust().decides()
+        && !peerChain(engine.getSession()).isEmpty();
+  }
+
+  /// Decides about it, off the loop; the gate hears when that is done.
+  void decide() {
+    List<X509Certificate> chain = peerChain(engine.getSession());
+    offload.execute(() -> shared.trust().again(chain, attempt));
+  }
+
+  /// Whether the peer was refused.
+  boolean isRefused() {
+    return attempt.objection().isPresent();
+  }
+
+  /// Resumes no session any more: the next handshake shows what the peer is now.
+  void forgetSessions() {
+    if (!attempt.server()) {
+      shared.context().forgetSessions();
+    }
+  }
+
   /// Whether one direction may end before the other.
   boolean halfCloses() {
     return shared.engine().halfCloses(engine.getSession().getProtocol());

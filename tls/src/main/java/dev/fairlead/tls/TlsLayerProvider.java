@@ -56,7 +56,7 @@ public final class TlsLayerProvider implements LayerProvider {
     try {
       TlsEngine.Context context =
           choice.engine().context(options, key.server(), parts.keys(), parts.trust());
-      return new TlsShared(options, choice, context, parts.attempts(), environment);
+      return new TlsShared(options, choice, context, parts.trust(), parts.attempts(), environment);
     } catch (SSLException | IllegalArgumentException e) {
       throw option(
           "the engine " + choice.engine().name() + " refuses the options: " + Texts.reason(e), e);

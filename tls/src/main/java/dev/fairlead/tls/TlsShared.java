@@ -11,6 +11,7 @@ record TlsShared(
     TlsOptions options,
     EngineChoice choice,
     TlsEngine.Context context,
+    TlsTrust trust,
     Attempts attempts,
     Environment environment) {
 

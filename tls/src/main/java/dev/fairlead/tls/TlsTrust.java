@@ -4,6 +4,7 @@ import dev.fairlead.Endpoint;
 import dev.fairlead.FailureCause;
 import dev.fairlead.Peer;
 import dev.fairlead.TlsOptions;
+import dev.fairlead.Trust;
 import dev.fairlead.engine.spi.Environment;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Whether the peer is believed: [Evaluation], or the program's own decision. Called by the
 /// engines' delegated tasks, so it may block; it waits no longer than the handshake goes on.
 final class TlsTrust extends X509ExtendedTrustManager {
+  private static final System.Logger LOG = System.getLogger("dev.fairlead.tls");
+
   private final Evaluation evaluation;
+  private final Trust trust;
   private final Optional<Function<Peer, ? extends CompletionStage<Boolean>>> verify;
   private final Optional<String> serverName;
   private final boolean stapling;
@@ -35,6 +39,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
 
   TlsTrust(Evaluation evaluation, TlsOptions options, Attempts attempts, Environment environment) {
     this.evaluation = evaluation;
+    this.trust = options.trust();
     this.verify = options.verify();
     this.stapling = options.stapling();
     this.serverName = options.serverName();
@@ -70,9 +75,35 @@ final class TlsTrust extends X509ExtendedTrustManager {
     }
   }
 
+  /// Whether there is anything to decide about a peer at all.
+  boolean decides() {
+    return verify.isPresent() || !(trust instanceof Trust.Anyone);
+  }
+
+  /// Decides about a peer that showed nothing because its session was resumed, by the chain that it
+  /// showed then: dates pass, files change, and the program may have changed its mind. What stands
+  /// against the peer is told to `attempt`.
+  void again(List<X509Certificate> chain, TlsAttempt attempt) {
+    try {
+      judge(plain(chain.toArray(new X509Certificate[0])), attempt, Optional.empty());
+    } catch (Refusal told) {
+      LOG.log(System.Logger.Level.DEBUG, "a resumed session is not believed any more", told);
+    } catch (CertificateException e) {
+      attempt.refused(
+          new Objection(
+              FailureCause.CERTIFICATE_REFUSED,
+              "the chain of the resumed session cannot be judged: " + Texts.reason(e)));
+    }
+  }
+
   private void decide(List<X509Certificate> chain, TlsAttempt attempt, Optional<byte[]> stapled)
       throws CertificateException {
     attempt.peerShowed(chain);
+    judge(chain, attempt, stapled);
+  }
+
+  private void judge(List<X509Certificate> chain, TlsAttempt attempt, Optional<byte[]> stapled)
+      throws CertificateException {
     Optional<Objection> objection = evaluation.of(chain, attempt, stapled);
     if (verify.isPresent()) {
       objection = ask(chain, attempt, objection);
