@@ -64,6 +64,13 @@ def replies():
         with servers.openssl(WORK, "good", "-alpn", "lab/2,lab/1") as port:
             done = connect(port, "--alpn", "lab/1", "--report=json").expect(0, "HTTP/1.0 200")
             expect("lab/1" in done.error, f"no lab/1 in the report: {done.error[-600:]}")
+    with SUITE.test("--keylog writes the secrets that OpenSSL has too"):
+        ours, theirs = WORK / "ours.keys", WORK / "theirs.keys"
+        with servers.openssl(WORK, "good", "-keylogfile", theirs) as port:
+            connect(port, "--keylog", ours).expect(0, "HTTP/1.0 200")
+        traffic = [line for line in ours.read_text().splitlines() if "_TRAFFIC_SECRET_0" in line]
+        expect(len(traffic) == 2, f"{len(traffic)} secrets of traffic: {ours.read_text()[:300]}")
+        expect(set(traffic) <= set(theirs.read_text().splitlines()), "the secrets differ")
 
 
 def refusals():

@@ -94,8 +94,8 @@ public final class Tls implements StreamStack<StreamConnection> {
   }
 
   /// Decides about the peer instead of [Trust]; the peer's `objection` says what that would do.
-  /// The call-back never runs on an event loop, may run once per attempt, and may take as long as
-  /// the handshake does.
+  /// The call-back never runs on an event loop, may run once per attempt, also for a session that is
+  /// resumed, and may take as long as the handshake does.
   public Tls verify(Function<Peer, ? extends CompletionStage<Boolean>> decision) {
     return with(o -> o.verify(decision));
   }
@@ -130,7 +130,11 @@ public final class Tls implements StreamStack<StreamConnection> {
     return with(o -> o.clientAuthentication(wish));
   }
 
-  /// Whether sessions may be resumed. On by default, inside one [Context] only.
+  /// Whether sessions may be resumed. On by default, between connections of this very stack and
+  /// inside one [Context] only.
+  ///
+  /// A resumed session shows no certificate. The chain of its first handshake is judged again each
+  /// time, by [Trust] and [#verify]; when it is refused, its sessions are forgotten.
   public Tls resumption(boolean on) {
     return with(o -> o.resumption(on));
   }
@@ -157,7 +161,8 @@ public final class Tls implements StreamStack<StreamConnection> {
   }
 
   /// Appends session secrets to this file in the NSS format, so that a capture can be read. Whoever
-  /// reads the file reads the traffic.
+  /// reads the file reads the traffic. Only BoringSSL can, and on the module path only with
+  /// `--add-opens io.netty.handler/io.netty.handler.ssl=dev.fairlead.tls`.
   public Tls keyLog(Path file) {
     return with(o -> o.keyLog(Optional.of(file)));
   }
