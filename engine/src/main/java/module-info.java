@@ -19,6 +19,8 @@ module dev.fairlead.engine {
       dev.fairlead.testkit,
       dev.fairlead.tls;
 
+  provides dev.fairlead.engine.spi.NetworkAssembly with
+      dev.fairlead.engine.RealNetworkAssembly;
   provides dev.fairlead.spi.NetworkProvider with
       dev.fairlead.engine.RealNetworkProvider;
 

@@ -13,4 +13,6 @@ module dev.fairlead.testkit {
 
   provides dev.fairlead.engine.spi.LayerProvider with
       dev.fairlead.testkit.conditioner.ConditionerLayerProvider;
+
+  uses dev.fairlead.engine.spi.NetworkAssembly;
 }

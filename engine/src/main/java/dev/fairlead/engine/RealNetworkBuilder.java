@@ -2,13 +2,10 @@ package dev.fairlead.engine;
 
 import dev.fairlead.Network;
 import dev.fairlead.Resolver;
-import dev.fairlead.engine.interfaces.InterfaceSources;
 import dev.fairlead.engine.spi.Environment;
-import dev.fairlead.engine.spi.InterfaceSource;
 import dev.fairlead.engine.spi.NameSource;
 import dev.fairlead.engine.spi.NetworkSite;
 import dev.fairlead.engine.spi.Transport;
-import dev.fairlead.engine.transport.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +13,17 @@ import java.util.concurrent.Executor;
 
 /// Puts a network together.
 final class RealNetworkBuilder implements Network.Builder {
+  private final Footing footing;
   private Resolver resolver = Resolver.system();
   private int loops = Runtime.getRuntime().availableProcessors();
   private Optional<Executor> handlers = Optional.empty();
   private String transport = "";
   private String tlsEngine = "";
+
+  /// @param footing where the network stands
+  RealNetworkBuilder(Footing footing) {
+    this.footing = footing;
+  }
 
   @Override
   public Network.Builder resolver(Resolver choice) {
@@ -65,14 +68,13 @@ final class RealNetworkBuilder implements Network.Builder {
   }
 
   private RealNetwork.Assembly assemble() {
-    Environment environment = SystemEnvironment.of(handlers);
-    InterfaceSource interfaces = InterfaceSources.choose(environment);
-    Transport chosen = Transports.choose(transport, interfaces);
+    Environment environment = footing.environment(handlers);
+    Transport chosen = footing.transport(transport, environment);
     RealEstablish establish = new RealEstablish();
     NetworkSite site = new NetworkSite(environment, chosen, establish, resolver, tlsEngine);
     EventLoopGroup group = chosen.loops(loops, environment.loopThreads());
     NameSource names = MissingNames.orFound(site);
-    RealPaths paths = new RealPaths(environment, interfaces, names);
+    RealPaths paths = new RealPaths(environment, chosen.interfaces(), names);
     StackBuilder stacks = new StackBuilder(site);
     Contexts contexts = new Contexts();
     Connector connector =

@@ -10,7 +10,7 @@ public final class RealNetworkProvider implements NetworkProvider {
 
   @Override
   public Network.Builder builder() {
-    return new RealNetworkBuilder();
+    return new RealNetworkBuilder(new SystemFooting());
   }
 
   @Override
@@ -20,6 +20,6 @@ public final class RealNetworkProvider implements NetworkProvider {
 
   /// Made at first use. Its threads are daemons, and Netty starts each with its first task.
   private static final class Shared {
-    static final Network NETWORK = new RealNetworkBuilder().shared();
+    static final Network NETWORK = new RealNetworkBuilder(new SystemFooting()).shared();
   }
 }

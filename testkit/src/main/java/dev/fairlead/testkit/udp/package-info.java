@@ -1,0 +1,5 @@
+/// The UDP of simulated hosts.
+@NullMarked
+package dev.fairlead.testkit.udp;
+
+import org.jspecify.annotations.NullMarked;
