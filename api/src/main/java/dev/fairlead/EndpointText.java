@@ -43,6 +43,9 @@ final class EndpointText {
   static @Nullable InetAddress literal(String host) {
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    if (bare.isEmpty() || (bare.indexOf(':') < 0 && !Character.isDigit(bare.charAt(0)))) {
+      return null;
+    }
     try {
       InetAddress address = InetAddress.ofLiteral(bare);
       // Old forms such as "127.1" are names here: what looks like a number must not surprise.

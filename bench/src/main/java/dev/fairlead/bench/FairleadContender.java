@@ -112,7 +112,7 @@ final class FairleadContender implements Contender {
   }
 
   /// Ping-pong runs in the handler, on the loop.
-  private static final class LoopClient implements Client {
+  static final class LoopClient implements Client {
     private final StreamConnection connection;
     private volatile StreamHandler handler = (c, content) -> {};
 

@@ -2,6 +2,7 @@ package dev.fairlead.bench;
 
 import dev.fairlead.Endpoint;
 import dev.fairlead.Network;
+import dev.fairlead.Preferences;
 import dev.fairlead.Resolver;
 import dev.fairlead.Tcp;
 import java.net.InetSocketAddress;
@@ -22,7 +23,10 @@ final class NamedContender implements Contender {
 
   @Override
   public Client connect(Job job, int port) {
-    return new FairleadContender.BlockingClient(
-        network.connect(Endpoint.of("bench.example", port), Tcp.defaults()));
+    return new FairleadContender.LoopClient(
+        network.connect(
+            Endpoint.of("bench.example", port),
+            Tcp.defaults(),
+            Preferences.defaults().handlersOnLoop()));
   }
 }

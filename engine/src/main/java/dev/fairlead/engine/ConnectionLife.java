@@ -72,6 +72,9 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
     Bytes leftOver();
 
     Preferences preferences();
+
+    /// It is over; on the loop.
+    void over();
   }
 
   ConnectionLife(NetworkParts parts, Orders orders, StreamSite site, Ledger ledger, Wire wire) {
@@ -438,6 +441,7 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
       action.run();
     }
     parts.openings().ended(this);
+    orders.over();
     move(last);
     if (told == null) {
       closed.complete(null);

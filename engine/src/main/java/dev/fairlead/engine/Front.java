@@ -22,7 +22,7 @@ abstract class Front implements Connection {
   Front(StreamParts parts) {
     this.parts = parts;
     this.calls = parts.calls();
-    Forgotten.watch(this, parts);
+    parts.watch(Forgotten.watch(this, parts));
   }
 
   /// What it consists of.

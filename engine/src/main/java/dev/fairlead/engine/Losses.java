@@ -24,6 +24,9 @@ final class Losses {
   private final Endpoint peer;
   private final Supplier<EstablishmentReport> story;
 
+  /// Made once, by whoever is first.
+  private volatile @Nullable ConnectionLostException closedHere;
+
   Losses(Endpoint peer, Supplier<EstablishmentReport> story) {
     this.peer = peer;
     this.story = story;
@@ -82,7 +85,12 @@ final class Losses {
 
   /// This side closed or aborted, and somebody still used it.
   ConnectionLostException closedHere() {
-    return lost(FailureCause.CANCELLED, "it was closed by this program", 0, null);
+    ConnectionLostException known = closedHere;
+    if (known == null) {
+      known = lost(FailureCause.CANCELLED, "it was closed by this program", 0, null);
+      closedHere = known;
+    }
+    return known;
   }
 
   /// It could not be made.

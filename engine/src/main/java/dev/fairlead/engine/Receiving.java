@@ -43,7 +43,7 @@ final class Receiving {
     Bytes content = take(most);
     keep(ticket);
     if (content.isEmpty()) {
-      throw losses.closedHere();
+      throw Losses.again(losses.closedHere());
     }
     return content;
   }

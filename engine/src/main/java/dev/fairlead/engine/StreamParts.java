@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What one connection consists of, and who knows whom. Nothing here refers to the
 /// [RealConnection].
@@ -31,8 +32,8 @@ final class StreamParts {
   private final PathWatch pathWatch;
   private final Feeds feeds;
 
-  /// How many fronts the program was given; the newest is the one that counts. Guarded by this.
-  private int fronts;
+  /// Notices when the program forgets the newest front that it was given. Guarded by this.
+  private @Nullable Forgotten watch;
 
   private StreamParts(
       NetworkParts network,
@@ -96,14 +97,18 @@ final class StreamParts {
     return server;
   }
 
-  /// The number of a new front.
-  synchronized int newFront() {
-    return ++fronts;
+  /// From now on `newest` notices when the program forgets the connection, and nobody else.
+  synchronized void watch(Forgotten newest) {
+    unwatch();
+    watch = newest;
   }
 
-  /// Whether no other front has taken the place of this one.
-  synchronized boolean isNewest(int front) {
-    return front == fronts;
+  private synchronized void unwatch() {
+    Forgotten before = watch;
+    watch = null;
+    if (before != null) {
+      before.release();
+    }
   }
 
   Endpoint endpoint() {
@@ -191,6 +196,13 @@ final class StreamParts {
     @Override
     public Preferences preferences() {
       return preferences;
+    }
+
+    @Override
+    public void over() {
+      if (wire.inbox().available() == 0) {
+        unwatch();
+      }
     }
   }
 }
