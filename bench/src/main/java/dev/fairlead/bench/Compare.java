@@ -13,6 +13,9 @@ import java.util.Random;
 public final class Compare {
   private static final int WARM_UPS = 4;
 
+  /// Connecting is a long path of which each run takes every step only a few thousand times.
+  private static final int CONNECT_WARM_UPS = 25;
+
   private final Path keys;
   private final int pairs = Integer.getInteger("bench.pairs", 15);
   private final long millis = Long.getLong("bench.millis", 1000);
@@ -49,7 +52,27 @@ public final class Compare {
           row("bulk 64 KiB", LOOP, "netty", "sink", "plain", "bulk 65536", "0/1", "0", "≥ 0.95"),
           row("bulk 1 MiB", LOOP, "netty", "sink", "plain", "bulk 1048576", "0/1", "0", "≥ 0.95"),
           row(
-              "bulk 64 KiB, blocking reader",
+              "bulk 64 KiB, blocking",
+              BLOCKING,
+              "netty",
+              "sink",
+              "plain",
+              "bulk 65536",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "bulk TLS 64 KiB, blocking",
+              BLOCKING,
+              "netty",
+              "sink",
+              "tls",
+              "bulk 65536",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "bulk 64 KiB, blocking, beside a raw channel",
               BLOCKING,
               "channel",
               "sink",
@@ -59,7 +82,7 @@ public final class Compare {
               "0",
               ""),
           row(
-              "bulk 64 KiB, blocking reader, beside Socket",
+              "bulk 64 KiB, blocking, beside Socket",
               BLOCKING,
               "socket",
               "sink",
@@ -121,8 +144,8 @@ public final class Compare {
               "0",
               ""),
           row(
-              "connections per second",
-              BLOCKING,
+              "connections per second, handlers",
+              LOOP,
               "netty",
               "echo",
               "plain",
@@ -130,6 +153,16 @@ public final class Compare {
               "0/1",
               "0",
               "≥ 0.9"),
+          row(
+              "connections per second, blocking",
+              BLOCKING,
+              "socket",
+              "echo",
+              "plain",
+              "connects 1",
+              "0/1",
+              "0",
+              ""),
           row(
               "allocated bytes per round trip, handlers",
               LOOP,
@@ -197,7 +230,8 @@ public final class Compare {
         Fork ourClient = client(row.ours, row, cores[1], ourServer);
         Fork theirServer = server(row.theirs, row, cores[0]);
         Fork theirClient = client(row.theirs, row, cores[1], theirServer)) {
-      for (int i = 0; i < WARM_UPS; i++) {
+      int warmUps = row.command.startsWith("connects") ? CONNECT_WARM_UPS : WARM_UPS;
+      for (int i = 0; i < warmUps; i++) {
         ourClient.ask(command);
         theirClient.ask(command);
       }

@@ -26,6 +26,12 @@ final class Fork implements AutoCloseable {
 
   /// @param cores as `taskset -c` takes them: `0`, `0,1`
   static Fork start(String cores, Path keys, String... arguments) throws IOException {
+    return start(cores, keys, List.of(), arguments);
+  }
+
+  /// As above, with options for the JVM.
+  static Fork start(String cores, Path keys, List<String> options, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/taskset"))) {
       command.addAll(List.of("taskset", "-c", cores));
@@ -41,6 +47,7 @@ final class Fork implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             Worker.class.getName()));
+    command.addAll(command.indexOf("-cp"), options);
     command.addAll(Arrays.asList(arguments));
     return new Fork(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -17,7 +17,7 @@ final class AttemptLine {
   private final int number;
   private final Endpoint target;
   private final long startedNanos;
-  private final List<Handshake> handshakes = new ArrayList<>();
+  private List<Handshake> handshakes = List.of();
   private @Nullable InetSocketAddress local;
   private Optional<String> interfaceName = Optional.empty();
   private String layer = "tcp";
@@ -49,7 +49,9 @@ final class AttemptLine {
   /// A layer is ready.
   void shook(Handshake handshake) {
     synchronized (ledger) {
-      handshakes.add(handshake);
+      List<Handshake> more = new ArrayList<>(handshakes);
+      more.add(handshake);
+      handshakes = List.copyOf(more);
     }
   }
 

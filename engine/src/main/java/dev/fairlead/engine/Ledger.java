@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The story of one connection's establishment, written on its loop as it happens and read from any
 /// thread. It keeps the newest entries of each kind, so that a connection that tries for days does
@@ -35,11 +36,11 @@ final class Ledger {
   private final Transport transport;
 
   /// All below are guarded by this.
-  private final Deque<ResolutionLine> resolutions = new ArrayDeque<>();
+  private final Deque<ResolutionLine> resolutions = new ArrayDeque<>(1);
 
-  private final Deque<AttemptLine> attempts = new ArrayDeque<>();
-  private final Map<String, Setting> settings = new LinkedHashMap<>();
-  private final Set<InetAddress> leftBehind = new HashSet<>();
+  private final Deque<AttemptLine> attempts = new ArrayDeque<>(1);
+  private final Map<String, Setting> settings = new LinkedHashMap<>(4);
+  private @Nullable Set<InetAddress> leftBehind;
   private Instant startedAt = Instant.EPOCH;
   private long startedNanos;
   private long endedNanos;
@@ -153,12 +154,15 @@ final class Ledger {
 
   /// The program wants another address than this one.
   synchronized void leaveBehind(InetAddress address) {
+    if (leftBehind == null) {
+      leftBehind = new HashSet<>();
+    }
     leftBehind.add(address);
   }
 
   /// Whether the program wanted another address than this one.
   synchronized boolean isLeftBehind(InetAddress address) {
-    return leftBehind.contains(address);
+    return leftBehind != null && leftBehind.contains(address);
   }
 
   /// The story so far.

@@ -16,7 +16,7 @@ final class OutboxDrain implements Runnable {
   private final Outbox outbox;
   private final Listener listener;
   private final ChannelFutureListener onWritten = future -> written((Written) future);
-  private final ArrayDeque<Object> burst = new ArrayDeque<>(4);
+  private final ArrayDeque<Object> burst = new ArrayDeque<>(1);
   private @Nullable Carrier carrier;
   private boolean draining;
   private boolean ending;
