@@ -5,6 +5,7 @@ import dev.fairlead.testkit.net.Packet;
 import dev.fairlead.testkit.net.Port;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /// Writes the transcript.
@@ -14,6 +15,7 @@ final class Scribe implements Journal {
 
   private final LongSupplier clock;
   private final ArrayDeque<String> lines = new ArrayDeque<>();
+  private final List<Capture> captures = new ArrayList<>();
   private boolean writes = true;
   private long gone;
 
@@ -25,18 +27,38 @@ final class Scribe implements Journal {
     writes = on;
   }
 
+  /// Packets go into this file too.
+  void add(Capture capture) {
+    captures.add(capture);
+  }
+
+  /// All files are complete.
+  void endCaptures() {
+    captures.forEach(Capture::close);
+    captures.clear();
+  }
+
   @Override
   public void sent(Port from, Packet packet) {
+    for (Capture each : captures) {
+      each.sent(from, packet);
+    }
     line(from, " sends ", packet, "");
   }
 
   @Override
   public void arrived(Port at, Packet packet) {
+    for (Capture each : captures) {
+      each.arrived(at, packet);
+    }
     line(at, " gets  ", packet, "");
   }
 
   @Override
   public void lost(String where, Packet packet, String why) {
+    for (Capture each : captures) {
+      each.lost(packet, why);
+    }
     line(where, " loses ", packet, ": " + why);
   }
 

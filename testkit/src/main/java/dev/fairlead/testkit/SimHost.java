@@ -8,6 +8,7 @@ import dev.fairlead.testkit.net.Port;
 import dev.fairlead.testkit.net.Subnet;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,15 @@ public final class SimHost implements Attachable {
   /// Packets to this port are heard again.
   public void hearPort(int port) {
     machine.ignore(port, false);
+  }
+
+  /// Writes from now on what this host sends and gets into a capture file, as [SimWorld#pcapng]
+  /// does
+  /// for all.
+  ///
+  /// @throws java.io.UncheckedIOException when the file cannot be written
+  public void pcapng(Path file) {
+    world.capture(file, host());
   }
 
   /// From now on it neither hears nor says anything, as a host that lost its power; its programs

@@ -9,8 +9,10 @@ import dev.fairlead.testkit.net.Router;
 import dev.fairlead.testkit.net.Wire;
 import dev.fairlead.testkit.time.Seeds;
 import dev.fairlead.testkit.time.Turns;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,6 +171,25 @@ public final class SimWorld implements AutoCloseable {
     return scribe.transcript();
   }
 
+  /// Writes from now on what every host sends into a capture file (pcapng), which Wireshark and
+  /// `tshark -r` open. It is complete when the world is closed. Each packet is in it once, as it
+  /// left
+  /// its host, with a comment when its link lost it at once. See [SimHost#pcapng] for what one host
+  /// sees.
+  ///
+  /// The times are those of the world's wall clocks. To read TLS give the stack a
+  /// [dev.fairlead.Tls#keyLog], and Wireshark the same file.
+  ///
+  /// @throws java.io.UncheckedIOException when the file cannot be written
+  public void pcapng(Path file) {
+    capture(file, null);
+  }
+
+  void capture(Path file, @Nullable Host only) {
+    long begin = ChronoUnit.NANOS.between(Instant.EPOCH, options.begin());
+    scribe.add(Capture.into(file, () -> begin + turns.now(), only, "world of seed " + seed));
+  }
+
   /// Writes a line of the test's own into the transcript.
   public void note(String what) {
     scribe.note("test", what);
@@ -190,6 +211,7 @@ public final class SimWorld implements AutoCloseable {
       networks.close();
     }
     turns.close();
+    scribe.endCaptures();
     Throwable untold = broken == null ? untold() : broken;
     if (untold != null) {
       throw new AssertionError("in the world of seed " + seed + ": " + untold, untold);

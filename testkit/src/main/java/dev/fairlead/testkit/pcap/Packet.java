@@ -43,8 +43,15 @@ public record Packet(InetSocketAddress source, InetSocketAddress destination, Co
   /// @param acknowledgement the next byte expected; the lower 32 bits count
   /// @param window how many bytes the sender takes; unscaled in a SYN, else scaled by
   /// [#WINDOW_SHIFT] in the file
+  /// @param maximumSize the largest segment its sender takes, told in a SYN; else 0
   /// @param payload the bytes
-  public record Tcp(Set<Flag> flags, long sequence, long acknowledgement, int window, Bytes payload)
+  public record Tcp(
+      Set<Flag> flags,
+      long sequence,
+      long acknowledgement,
+      int window,
+      int maximumSize,
+      Bytes payload)
       implements Content {
     /// What every SYN in a file announces as its window scale (RFC 7323 §2).
     public static final int WINDOW_SHIFT = 7;

@@ -84,9 +84,8 @@ public final class PacketBytes {
     int window = segment.isSyn() ? segment.window() : segment.window() >> Tcp.WINDOW_SHIFT;
     bytes.putShort((short) Math.min(window, MOST)).putShort((short) 0).putShort((short) 0);
     if (segment.isSyn()) {
-      int most = packet.from() instanceof Inet4Address ? 1460 : 1440;
       // Options: the largest segment (RFC 9293 §3.2), nothing, the window scale (RFC 7323 §2.2).
-      bytes.putShort((short) 0x0204).putShort((short) most);
+      bytes.putShort((short) 0x0204).putShort((short) segment.maximumSize());
       bytes.put((byte) 1).putShort((short) 0x0303).put((byte) Tcp.WINDOW_SHIFT);
     }
     bytes.put(segment.payload().asByteBuffer());

@@ -39,7 +39,7 @@ class PacketBytesTest {
 
   @Test
   void aSynHasPortsNumbersAndOptions() {
-    Tcp syn = new Tcp(Set.of(Flag.SYN), 0x1_00000007L, 0, 64240, Bytes.empty());
+    Tcp syn = new Tcp(Set.of(Flag.SYN), 0x1_00000007L, 0, 64240, 1460, Bytes.empty());
     byte[] bytes = PacketBytes.of(new Packet(A4, B4, syn));
     assertThat(bytes).hasSize(48);
     assertThat(HexFormat.of().formatHex(bytes, 20, 36))
@@ -52,7 +52,7 @@ class PacketBytesTest {
   @Test
   void aSegmentHasItsPayloadAndAScaledWindow() {
     byte[] payload = "hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    Tcp data = new Tcp(Set.of(Flag.ACK, Flag.PSH), 8, 9, 1 << 20, Bytes.copyOf(payload));
+    Tcp data = new Tcp(Set.of(Flag.ACK, Flag.PSH), 8, 9, 1 << 20, 0, Bytes.copyOf(payload));
     byte[] bytes = PacketBytes.of(new Packet(A6, B6, data));
     assertThat(bytes).hasSize(65).endsWith(payload);
     assertThat(HexFormat.of().formatHex(bytes, 0, 8)).isEqualTo("6000000000190640");
@@ -76,6 +76,7 @@ class PacketBytesTest {
                   random.nextLong(),
                   random.nextLong(),
                   4711,
+                  0,
                   Bytes.copyOf(payload));
       byte[] bytes = PacketBytes.of(new Packet(v4 ? A4 : A6, v4 ? B4 : B6, content));
       assertThat(transportSum(bytes)).as("seed %d, packet %d", seed, i).isZero();

@@ -2,7 +2,6 @@ package dev.fairlead.testkit.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.Bytes;
 import dev.fairlead.testkit.pcap.Packet.Flag;
@@ -87,16 +86,7 @@ class PcapngWriterTest {
     try (PcapngWriter writer = new PcapngWriter(Files.newOutputStream(file), "a story")) {
       write(writer);
     }
-    List<String> lines =
-        tshark(
-            "-r",
-            file.toString(),
-            "-o",
-            "ip.check_checksum:TRUE",
-            "-o",
-            "tcp.check_checksum:TRUE",
-            "-o",
-            "udp.check_checksum:TRUE");
+    List<String> lines = Tshark.read(file);
     assertThat(lines).hasSize(6);
     assertThat(lines.get(0)).contains("DNS").contains("Standard query response").contains("192.0");
     assertThat(lines.get(1)).contains("[SYN] Seq=0").contains("MSS=1460").contains("WS=128");
@@ -106,19 +96,7 @@ class PcapngWriterTest {
     assertThat(lines.get(5)).contains("ICMPv6").contains("Packet Too Big");
     assertThat(String.join("\n", lines)).doesNotContain("incorrect");
     List<String> named =
-        tshark(
-            "-r",
-            file.toString(),
-            "-T",
-            "fields",
-            "-e",
-            "frame.interface_name",
-            "-e",
-            "frame.comment",
-            "-e",
-            "frame.time_epoch",
-            "-Y",
-            "tls");
+        Tshark.fields(file, "tls", "frame.interface_name", "frame.comment", "frame.time_epoch");
     assertThat(named).containsExactly("phone/wifi\tlate\t1767225600.000000004");
   }
 
@@ -129,13 +107,14 @@ class PcapngWriterTest {
     Bytes none = Bytes.empty();
     Packet answer = new Packet(at("198.51.100.53", 53), phone, new Udp(Bytes.copyOf(dnsAnswer())));
     writer.add(BEGIN, wifi, Direction.INBOUND, answer, "");
-    Tcp syn = new Tcp(Set.of(Flag.SYN), 100, 0, 64240, none);
+    Tcp syn = new Tcp(Set.of(Flag.SYN), 100, 0, 64240, 1460, none);
     writer.add(BEGIN + 1, wifi, Direction.OUTBOUND, new Packet(phone, server, syn), "");
-    Tcp synAck = new Tcp(Set.of(Flag.SYN, Flag.ACK), 500, 101, 64240, none);
+    Tcp synAck = new Tcp(Set.of(Flag.SYN, Flag.ACK), 500, 101, 64240, 1460, none);
     writer.add(BEGIN + 2, wifi, Direction.INBOUND, new Packet(server, phone, synAck), "");
-    Tcp ack = new Tcp(Set.of(Flag.ACK), 101, 501, 1 << 17, none);
+    Tcp ack = new Tcp(Set.of(Flag.ACK), 101, 501, 1 << 17, 0, none);
     writer.add(BEGIN + 3, wifi, Direction.OUTBOUND, new Packet(phone, server, ack), "");
-    Tcp hello = new Tcp(Set.of(Flag.ACK, Flag.PSH), 101, 501, 1 << 17, Bytes.copyOf(clientHello()));
+    Tcp hello =
+        new Tcp(Set.of(Flag.ACK, Flag.PSH), 101, 501, 1 << 17, 0, Bytes.copyOf(clientHello()));
     writer.add(BEGIN + 4, wifi, Direction.OUTBOUND, new Packet(phone, server, hello), "late");
     InetSocketAddress phone6 = at("2001:db8::1", 50000);
     Packet big = new Packet(phone6, at("2001:db8::2", 443), new Udp(Bytes.copyOf(new byte[1400])));
@@ -183,21 +162,6 @@ class PcapngWriterTest {
       blocks.add(new Block(type, Bytes.copyOf(body)));
     }
     return blocks;
-  }
-
-  private static List<String> tshark(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("tshark"));
-    command.addAll(List.of(arguments));
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    } catch (IOException missing) {
-      assumeTrue(false, "there is no tshark");
-      throw new UncheckedIOException(missing);
-    }
-    List<String> lines = process.inputReader().lines().toList();
-    assertThat(process.waitFor()).isZero();
-    return lines;
   }
 
   private static InetSocketAddress at(String address, int port) {
