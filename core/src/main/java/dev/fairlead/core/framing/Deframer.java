@@ -118,6 +118,11 @@ public final class Deframer<M> {
     return held;
   }
 
+  /// Memory that the beginning of a message takes, for tests of the bound.
+  int memory() {
+    return carry.length;
+  }
+
   private @Nullable Object read(ByteBuffer input, Asked asked) {
     if (broken) {
       throw new IllegalStateException("the stream is out of step");
