@@ -23,6 +23,11 @@ class ApiReportTest {
   }
 
   @Test
+  void theJsonCoderIsTheOneThatIsCheckedIn() throws IOException {
+    CheckedIn.check("json/json.api", report("json", "dev.fairlead.json"));
+  }
+
+  @Test
   void theTestkitIsTheOneThatIsCheckedIn() throws IOException {
     CheckedIn.check("testkit/testkit.api", report("testkit", "dev.fairlead.testkit"));
   }

@@ -24,10 +24,11 @@ class ArrowsTest {
           "engine", List.of("api", "core"),
           "tls", List.of("api", "core", "engine.spi"),
           "dns", List.of("api", "core", "engine.spi"),
+          "json", List.of("api"),
           "testkit", List.of("api", "core", "engine.spi"),
           "cli", List.of("api", "testkit"),
-          "examples", List.of("api", "testkit"),
-          "bench", List.of("api", "testkit"));
+          "examples", List.of("api", "json", "testkit"),
+          "bench", List.of("api", "json", "testkit"));
 
   /// Beside `java.*` and `javax.*`, what a module may mention of other people's.
   private static final Map<String, List<String>> FOREIGN =
@@ -37,6 +38,7 @@ class ArrowsTest {
           "engine", List.of("org.jspecify.", "io.netty.", "jdk.net."),
           "tls", List.of("org.jspecify.", "io.netty."),
           "dns", List.of("org.jspecify.", "io.netty."),
+          "json", List.of("org.jspecify.", "tools.jackson.", "com.fasterxml.jackson."),
           "testkit", List.of("org.jspecify.", "io.netty.", "org.junit.jupiter.api."));
 
   @Test

@@ -17,10 +17,20 @@ final class Tree {
   /// The modules that have classes, lower before upper.
   static final List<String> MODULES =
       List.of(
-          "api", "core", "engine", "tls", "dns", "testkit", "bundle", "cli", "examples", "bench");
+          "api",
+          "core",
+          "engine",
+          "tls",
+          "dns",
+          "json",
+          "testkit",
+          "bundle",
+          "cli",
+          "examples",
+          "bench");
 
-  /// Modules of the library: what users get through the bundle.
-  static final List<String> LIBRARY = List.of("api", "core", "engine", "tls", "dns");
+  /// Modules of the library: what users get through the bundle, and beside it.
+  static final List<String> LIBRARY = List.of("api", "core", "engine", "tls", "dns", "json");
 
   private static final Set<String> FOREIGN =
       Set.of("target", ".git", ".idea", ".vscode", ".settings", ".fairlead");

@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead connect --wait --retry 1s..30s --timeout none 192.0.2.7 9999",
       "  fairlead connect unix:/run/app.sock",
       "  fairlead connect --conditioner lte,loss=2% --report https://example.com",
+      "  fairlead connect --length-prefix 4 game.example 4000",
       "",
       "Exit codes: 0 done, 1 could not connect, 2 wrong usage, 3 lost on the way, 130 Ctrl-C."
     })
@@ -94,6 +95,11 @@ final class ConnectCommand implements Callable<Integer> {
       description = "Over TLS too, end our direction at the end of the input (TLS 1.3 only).")
   boolean halfClose;
 
+  @Mixin FramingOptions framing = new FramingOptions();
+
+  @Option(names = "--echo", description = "Send each message back as it came.")
+  boolean echo;
+
   @Mixin WayOptions way = new WayOptions();
   @Mixin TcpTuning tcpTuning = new TcpTuning();
   @Mixin NetworkTuning networkTuning = new NetworkTuning();
@@ -113,6 +119,10 @@ final class ConnectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    framing.check();
+    if (echo && !framing.given()) {
+      throw new Usage("--echo sends messages back: say --lines or --length-prefix");
+    }
     Target target = Target.parse(words);
     boolean secure = tls || target.tls() || asksForTls();
     if (secure && target.endpoint() instanceof Endpoint.Unix && serverName == null && !insecure) {
@@ -145,9 +155,8 @@ final class ConnectCommand implements Callable<Integer> {
     if (telling.verbose) {
       io.say(connection.id() + " " + facts(connection));
     }
-    var manner = new Conversation.Manner(endsAtInputEnd, Optional.ofNullable(idle));
     try {
-      new Conversation(connection, io, manner).hold(() -> telling.transferred(connection, io));
+      talk(connection, endsAtInputEnd);
       return ExitCode.DONE;
     } catch (NetworkException e) {
       if (interrupt.fired()) {
@@ -159,6 +168,23 @@ final class ConnectCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       throw e;
+    }
+  }
+
+  private void talk(StreamConnection connection, boolean endsAtInputEnd) throws IOException {
+    if (!framing.given()) {
+      var manner = new Conversation.Manner(endsAtInputEnd, Optional.ofNullable(idle));
+      new Conversation(connection, io, manner).hold(() -> telling.transferred(connection, io));
+      return;
+    }
+    try (var messages = framing.on(connection)) {
+      var talk = new MessageTalk(messages, io, Optional.ofNullable(idle));
+      if (echo) {
+        talk.echo();
+      } else {
+        talk.converse(endsAtInputEnd);
+      }
+      telling.transferred(connection, io);
     }
   }
 

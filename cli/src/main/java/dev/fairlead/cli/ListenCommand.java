@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead listen --tls --cert me.pem --key me.key --client-ca ca.pem 8443",
       "  fairlead listen --unix /tmp/app.sock",
       "  fairlead listen --echo --keep --conditioner delay=100ms,rate=1Mbit 7777",
+      "  fairlead listen --lines --echo --keep 7777  each line goes back as it came",
       "",
       "Exit codes: 0 done, 1 the port cannot be had, 2 wrong usage, 3 lost on the way, 130 Ctrl-C."
     })
@@ -91,6 +92,7 @@ final class ListenCommand implements Callable<Integer> {
       description = "Over TLS too, go on sending after the peer's end (TLS 1.3 only).")
   boolean halfClose;
 
+  @Mixin FramingOptions framing = new FramingOptions();
   @Mixin TcpTuning tcpTuning = new TcpTuning();
   @Mixin LinkTuning linkTuning = new LinkTuning();
 
@@ -111,6 +113,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    framing.check();
     ListenPlace place = ListenPlace.parse(words, unix);
     if (most < 1) {
       throw new Usage("--max is at least 1");
@@ -147,7 +150,7 @@ final class ListenCommand implements Callable<Integer> {
   private void serveOne(StreamConnection connection) throws IOException {
     begun(connection);
     try {
-      new Serving(connection, io, Optional.ofNullable(idle)).run(echo);
+      serve(connection);
       // Here, so that what could not be sent is told.
       connection.close();
     } catch (NetworkException e) {
@@ -158,17 +161,38 @@ final class ListenCommand implements Callable<Integer> {
     }
   }
 
+  private void serve(StreamConnection connection) throws IOException {
+    if (!framing.given()) {
+      new Serving(connection, io, Optional.ofNullable(idle)).run(echo);
+      return;
+    }
+    try (var messages = framing.on(connection)) {
+      var talk = new MessageTalk(messages, io, Optional.ofNullable(idle));
+      if (echo) {
+        talk.echo();
+      } else if (keep) {
+        talk.show();
+      } else {
+        talk.converse(ends());
+      }
+    }
+  }
+
+  /// Whether the end of the input ends our direction.
+  private boolean ends() {
+    return !secure() || halfClose || tlsTuning.least == Tls.Version.TLS_1_3;
+  }
+
   private int one(Listener<StreamConnection> listener) throws IOException {
     try (StreamConnection connection = listener.accept()) {
       begun(connection);
       try {
-        if (echo) {
-          new Serving(connection, io, Optional.ofNullable(idle)).run(true);
+        if (echo || framing.given()) {
+          serve(connection);
           telling.transferred(connection, io);
         } else {
-          boolean half = !secure() || halfClose || tlsTuning.least == Tls.Version.TLS_1_3;
-          new Conversation(connection, io, new Conversation.Manner(half, Optional.ofNullable(idle)))
-              .hold(() -> telling.transferred(connection, io));
+          var manner = new Conversation.Manner(ends(), Optional.ofNullable(idle));
+          new Conversation(connection, io, manner).hold(() -> telling.transferred(connection, io));
         }
         return ExitCode.DONE;
       } finally {

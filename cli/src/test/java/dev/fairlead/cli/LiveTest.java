@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,39 @@ class LiveTest {
 
       assertThat(spoken.out()).isEqualTo("hello");
       assertThat(spoken.err()).contains("conditioner ready after").contains(link);
+    }
+  }
+
+  @Test
+  void linesAreMessages() {
+    try (var shouter = serve(c -> c.send(c.receiveAll(100).utf8().toUpperCase(Locale.ROOT)))) {
+      Spoken spoken =
+          Spoken.with("one\ntwo\n", "connect", "--lines", "127.0.0.1", shouter.port() + "");
+
+      assertThat(spoken.out()).isEqualTo("ONE\nTWO\n");
+      assertThat(spoken.exit()).isZero();
+    }
+  }
+
+  @Test
+  void messagesGoBackAsTheyCame() throws Exception {
+    Bytes sent = Bytes.copyOf(new byte[] {0, 3, 'a', 'b', 'c', 0, 2, (byte) 0xff, 1});
+    CompletableFuture<Bytes> back = new CompletableFuture<>();
+    try (var asker =
+        serve(
+            c -> {
+              c.send(sent);
+              c.sendEnd();
+              back.complete(c.receiveAll(100));
+            })) {
+      String port = asker.port() + "";
+      Spoken echoed =
+          Spoken.with("", "connect", "--echo", "--length-prefix", "2", "127.0.0.1", port);
+      assertThat(echoed.exit()).isZero();
+      assertThat(back.join()).isEqualTo(sent);
+
+      Spoken shown = Spoken.with("x", "connect", "--length-prefix", "2", "127.0.0.1", port);
+      assertThat(shown.out()).isEqualTo("abc\n2 bytes: ff01\n");
     }
   }
 

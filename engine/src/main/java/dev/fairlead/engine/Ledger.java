@@ -67,11 +67,6 @@ final class Ledger {
     return id;
   }
 
-  /// What is spoken.
-  synchronized String stack() {
-    return stack;
-  }
-
   /// Something else is spoken from now on.
   synchronized void stack(String text) {
     stack = text;

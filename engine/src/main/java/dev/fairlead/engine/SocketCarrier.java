@@ -114,7 +114,7 @@ final class SocketCarrier implements Carrier {
 
   @Override
   public <L> Optional<L> layer(Class<L> kind) {
-    return layers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    return layers.reversed().stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /// All layers, the lowest first.

@@ -32,6 +32,9 @@ final class StreamParts {
   private final PathWatch pathWatch;
   private final Feeds feeds;
 
+  /// What is spoken now: the stack, until an upgrade.
+  private volatile Stack<?> spoken;
+
   /// Notices when the program forgets the newest front that it was given. Guarded by this.
   private @Nullable Forgotten watch;
 
@@ -46,6 +49,7 @@ final class StreamParts {
     this.server = server;
     this.endpoint = endpoint;
     this.stack = stack;
+    this.spoken = stack;
     this.preferences = preferences;
     Environment environment = network.site().environment();
     this.ledger = new Ledger(network.openings().name('C'), endpoint, stack, network.site());
@@ -95,6 +99,16 @@ final class StreamParts {
   /// Whether this side took the connection.
   boolean isServer() {
     return server;
+  }
+
+  Stack<?> spoken() {
+    return spoken;
+  }
+
+  /// Something else is spoken from now on.
+  void spoken(Stack<?> upgraded) {
+    spoken = upgraded;
+    ledger.stack(upgraded.toString());
   }
 
   /// From now on `newest` notices when the program forgets the connection, and nobody else.

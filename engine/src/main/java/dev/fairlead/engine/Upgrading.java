@@ -27,10 +27,10 @@ final class Upgrading {
 
   /// What a running stream is to the layers on top of it.
   private static final class Running implements StreamStack<StreamConnection> {
-    private final String text;
+    private final Stack<?> stream;
 
-    Running(String text) {
-      this.text = text;
+    Running(Stack<?> stream) {
+      this.stream = stream;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class Upgrading {
 
     @Override
     public String toString() {
-      return text;
+      return stream.toString();
     }
   }
 
@@ -56,7 +56,7 @@ final class Upgrading {
       Front front, Function<? super StreamStack<?>, ? extends Stack<C>> layers, Bytes held) {
     parts.site().blocking().refuseLoops();
     calls.ready(Blocking.FOREVER);
-    Stack<C> wanted = layers.apply(new Running(parts.ledger().stack()));
+    Stack<C> wanted = layers.apply(new Running(FramerFactory.Framers.of(parts.spoken()).below()));
     Fronts.check(wanted);
     StackBuilder.Layers prepared = prepare(wanted);
     var _ = parts.sending().enter(Blocking.FOREVER);
@@ -71,7 +71,7 @@ final class Upgrading {
       }
       Object unused = Calls.result(done);
       assert unused == null;
-      parts.ledger().stack(wanted.toString());
+      parts.spoken(wanted);
       return next;
     } finally {
       parts.wire().outbox().leave();

@@ -56,6 +56,28 @@ class ExamplesTest {
   }
 
   @Test
+  void typedMessagesGoThereAndBack() throws IOException {
+    DemoKeys keys = DemoKeys.make(folder);
+    try (Printed printed = new Printed()) {
+      TypedMessages.main(keys.certificate() + "", keys.key() + "");
+
+      assertThat(printed.text()).contains("Move[row=2, column=0]");
+    }
+  }
+
+  @Test
+  void framersAndCodersOfTheProgramFrameAndCode() throws IOException {
+    try (var echo = echo();
+        Printed printed = new Printed()) {
+      CustomFramer.main("localhost", echo.port() + "");
+      OwnCoder.main("localhost", echo.port() + "");
+
+      assertThat(printed.text())
+          .contains("[cut anywhere, or glued]", "one\ntwo\n", "Point[x=1.0, y=2.0]");
+    }
+  }
+
+  @Test
   void dataGoesThereAndBack() throws IOException {
     try (var echo = echo();
         Printed printed = new Printed()) {

@@ -229,8 +229,7 @@ class SendOrderTest {
       }
       assertThat(waiting).doesNotContainKey(begun.antecedent());
       for (Waiting other : waiting.values()) {
-        boolean held =
-            waiting.containsKey(other.antecedent()) || other.antecedent() == begun.id();
+        boolean held = waiting.containsKey(other.antecedent()) || other.antecedent() == begun.id();
         boolean before =
             other.priority() > begun.priority()
                 || (other.priority() == begun.priority() && other.id() < begun.id());

@@ -45,7 +45,7 @@ public interface Carrier {
     return null;
   }
 
-  /// The layer of this kind, for connections that steer one.
+  /// The topmost layer of this kind, for connections that steer one.
   default <L> Optional<L> layer(Class<L> kind) {
     return Optional.empty();
   }
