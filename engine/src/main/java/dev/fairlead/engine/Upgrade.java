@@ -61,7 +61,7 @@ final class Upgrade implements PreparedStack.RaiseListener {
 
   private void begin(SocketCarrier carrier) {
     ByteBuf early = unread();
-    if (parts.wire().hasPeerEnded()) {
+    if (parts.wire().hasPeerEnded() && protects()) {
       early.release();
       fail(FailureCause.CLOSED_EARLY, "the peer ended before the upgrade");
       return;

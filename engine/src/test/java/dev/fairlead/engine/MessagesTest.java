@@ -209,6 +209,69 @@ class MessagesTest {
   }
 
   @Test
+  void whatAPeerSaidThatHasEndedBecomesMessages() throws Exception {
+    StreamLab.Pair pair = lab.pair();
+    pair.b().send("one\ntwo\n");
+    pair.b().sendEnd();
+    assertThat(pair.a().receiveExactly(4).utf8()).isEqualTo("one\n");
+    while (!((RealConnection) pair.a()).parts().wire().hasPeerEnded()) {
+      Thread.onSpinWait();
+    }
+    MessageConnection<String> lines = pair.a().upgrade(Lines::over);
+    assertThat(lines.receive()).isEqualTo("two");
+    assertThat(lines.receive()).isNull();
+  }
+
+  @Test
+  void sendsWaitWhileThePeerDoesNotTakeThem() throws Exception {
+    RealListener<MessageConnection<Bytes>> listener = listen(LengthPrefix.overTcp());
+    MessageConnection<Bytes> client = open(listener.port(), LengthPrefix.overTcp());
+    client.ready();
+    MessageConnection<Bytes> server = listener.accept();
+    Bytes message = Bytes.copyOf(new byte[100_000]);
+    int sent = 0;
+    MessageContext patient = MessageContext.defaults();
+    try {
+      while (sent < 1000) {
+        client.send(message, patient, Duration.ofMillis(200));
+        sent++;
+      }
+    } catch (DeadlineException full) {
+      // As it should.
+    }
+    assertThat(sent).isBetween(2, 999);
+    assertThat(client.unsent()).isLessThan(1 << 20);
+    // What waits now leaves by priority, though it was asked for last.
+    CompletableFuture<Void> low = client.sendAsync(Bytes.utf8("low"), patient.priority(0.1));
+    CompletableFuture<Void> high = client.sendAsync(Bytes.utf8("high"), patient.priority(0.9));
+    CompletableFuture<Void> brief =
+        client.sendAsync(Bytes.utf8("brief"), patient.lifetime(Duration.ofMillis(1)));
+    assertThatThrownBy(() -> brief.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(DeadlineException.class);
+    for (int i = 0; i < sent; i++) {
+      assertThat(server.receive()).isEqualTo(message);
+    }
+    assertThat(server.receive()).isEqualTo(Bytes.utf8("high"));
+    assertThat(server.receive()).isEqualTo(Bytes.utf8("low"));
+    CompletableFuture.allOf(low, high).get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void closeLetsLeaveWhatWasTaken() {
+    RealListener<MessageConnection<String>> listener = listen(Lines.overTcp());
+    MessageConnection<String> client = open(listener.port(), Lines.overTcp());
+    for (int i = 0; i < 200; i++) {
+      client.send("line " + i);
+    }
+    client.ready();
+    client.close();
+    MessageConnection<String> server = listener.accept();
+    List<String> came = new ArrayList<>();
+    server.messages().forEach(came::add);
+    assertThat(came).hasSize(200).startsWith("line 0", "line 1").endsWith("line 199");
+  }
+
+  @Test
   void aStreamBecomesMessages() {
     RealListener<StreamConnection> listener = listen(Tcp.defaults());
     StreamConnection client = open(listener.port(), Tcp.defaults());
