@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,7 +78,7 @@ class LiveTest {
     }
   }
 
-  @Test
+  @RepeatedTest(5)
   void messagesGoBackAsTheyCame() throws Exception {
     Bytes sent = Bytes.copyOf(new byte[] {0, 3, 'a', 'b', 'c', 0, 2, (byte) 0xff, 1});
     CompletableFuture<Bytes> back = new CompletableFuture<>();
@@ -91,10 +92,12 @@ class LiveTest {
       String port = asker.port() + "";
       Spoken echoed =
           Spoken.with("", "connect", "--echo", "--length-prefix", "2", "127.0.0.1", port);
+      assertThat(echoed.err()).isEmpty();
       assertThat(echoed.exit()).isZero();
       assertThat(back.join()).isEqualTo(sent);
 
       Spoken shown = Spoken.with("x", "connect", "--length-prefix", "2", "127.0.0.1", port);
+      assertThat(shown.err()).isEmpty();
       assertThat(shown.out()).isEqualTo("abc\n2 bytes: ff01\n");
     }
   }

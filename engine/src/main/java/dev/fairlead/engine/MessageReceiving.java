@@ -107,6 +107,7 @@ final class MessageReceiving<M> {
     try {
       for (ByteBuf front = inbox.front(); front != null; front = inbox.front()) {
         ByteBuffer view = front.nioBuffer();
+        int start = view.position();
         consumed = 0;
         T found;
         try {
@@ -115,7 +116,7 @@ final class MessageReceiving<M> {
             found = look.at(view);
           }
         } finally {
-          consumed = view.position();
+          consumed = view.position() - start;
         }
         if (found != null) {
           front.skipBytes(consumed);

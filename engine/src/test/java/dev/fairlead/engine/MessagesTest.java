@@ -211,7 +211,7 @@ class MessagesTest {
   @Test
   void whatAPeerSaidThatHasEndedBecomesMessages() throws Exception {
     StreamLab.Pair pair = lab.pair();
-    pair.b().send("one\ntwo\n");
+    pair.b().send("one\ntwo\nthree\n");
     pair.b().sendEnd();
     assertThat(pair.a().receiveExactly(4).utf8()).isEqualTo("one\n");
     while (!((RealConnection) pair.a()).parts().wire().hasPeerEnded()) {
@@ -219,6 +219,7 @@ class MessagesTest {
     }
     MessageConnection<String> lines = pair.a().upgrade(Lines::over);
     assertThat(lines.receive()).isEqualTo("two");
+    assertThat(lines.receive()).isEqualTo("three");
     assertThat(lines.receive()).isNull();
   }
 
