@@ -94,7 +94,8 @@ public final class Tls implements StreamStack<StreamConnection> {
   }
 
   /// Decides about the peer instead of [Trust]; the peer's `objection` says what that would do.
-  /// The call-back never runs on an event loop, may run once per attempt, also for a session that is
+  /// The call-back never runs on an event loop, may run once per attempt, also for a session that
+  /// is
   /// resumed, and may take as long as the handshake does.
   public Tls verify(Function<Peer, ? extends CompletionStage<Boolean>> decision) {
     return with(o -> o.verify(decision));

@@ -57,8 +57,7 @@ final class Sending {
   }
 
   /// Takes what remains in `content` without waiting, whether there is room or not. For a caller
-  /// who
-  /// sees to the limit and lets nobody else send.
+  /// who sees to the limit and lets nobody else send.
   void sendNow(ByteBuffer content) {
     if (!loop.inEventLoop() && sendPastLoop(content, blocking.until(Duration.ZERO))) {
       return;

@@ -135,6 +135,7 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
       var _ = channel.write(Unpooled.wrappedBuffer(early.asByteBuffer()));
       channel.flush();
     }
+    beforeFlow.accept(won);
   }
 
   /// From now on content goes both ways.
@@ -143,7 +144,6 @@ final class Wire implements CarrierHandler.Events, OutboxDrain.Listener, Inbox.F
     if (now == null) {
       return;
     }
-    beforeFlow.accept(now);
     drain.adopt(now);
     if (!early) {
       outbox.direct(now.directOutput());

@@ -250,7 +250,7 @@ class MessagesTest {
     assertThatThrownBy(() -> brief.get(10, TimeUnit.SECONDS))
         .hasCauseInstanceOf(DeadlineException.class);
     for (int i = 0; i < sent; i++) {
-      assertThat(server.receive()).isEqualTo(message);
+      assertThat(server.receive()).as("message %d of %d", i, sent).isEqualTo(message);
     }
     assertThat(server.receive()).isEqualTo(Bytes.utf8("high"));
     assertThat(server.receive()).isEqualTo(Bytes.utf8("low"));
