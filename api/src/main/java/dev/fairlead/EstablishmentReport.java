@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param previousRounds how many times everything was tried before the round shown last
 /// @param resolutions every question, in the order asked
 /// @param attempts every address tried, in the order started
+/// @param skipped what the name system or the program offered and was not tried, in the order found
 /// @param settings every wish that is not the default, and what became of it
 /// @param machinery what did the work
 public record EstablishmentReport(
@@ -29,13 +30,23 @@ public record EstablishmentReport(
     int previousRounds,
     List<ResolutionStep> resolutions,
     List<Attempt> attempts,
+    List<Skipped> skipped,
     List<Setting> settings,
     Machinery machinery) {
   public EstablishmentReport {
     resolutions = List.copyOf(resolutions);
     attempts = List.copyOf(attempts);
+    skipped = List.copyOf(skipped);
     settings = List.copyOf(settings);
   }
+
+  /// Something that could have been tried and was not. Addresses that were not needed any more,
+  /// because another one won, are not among them.
+  ///
+  /// @param what an address, an address and port, or a group: `more A records of example.com`
+  /// @param why as a clause: `its family is excluded`
+  /// @param after when that was found, from the start of the connection
+  public record Skipped(String what, String why, Duration after) {}
 
   /// What did the work, and why not something better.
   ///
@@ -61,7 +72,7 @@ public record EstablishmentReport(
     return winner().map(Attempt::handshakes).orElse(List.of());
   }
 
-  /// The questions and attempts in the order of their start, a line each.
+  /// The questions, the attempts and what was skipped, in the order of their start, a line each.
   public List<String> timeline() {
     return Waterfall.lines(this).toList();
   }

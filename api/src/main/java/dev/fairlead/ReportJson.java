@@ -21,6 +21,11 @@ final class ReportJson {
     report.resolutions().forEach(step -> resolution(json, step));
     json.close(']').key("attempts").open('[');
     report.attempts().forEach(attempt -> attempt(json, attempt));
+    json.close(']').key("skipped").open('[');
+    for (EstablishmentReport.Skipped s : report.skipped()) {
+      json.open('{').field("what", s.what()).field("why", s.why());
+      json.number("afterMs", millis(s.after())).close('}');
+    }
     json.close(']').key("settings").open('[');
     for (Setting s : report.settings()) {
       json.open('{').field("name", s.name()).field("value", s.value());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Reports as a person reads them.
@@ -35,12 +36,14 @@ final class Waterfall {
     return text.toString();
   }
 
-  /// The questions and attempts, in the order of their start.
+  /// The questions, the attempts and what was skipped, in the order of their start.
   static Stream<String> lines(EstablishmentReport report) {
     record Line(Duration at, String text) {}
-    return Stream.concat(
+    return Stream.of(
             report.resolutions().stream().map(r -> new Line(r.startedAfter(), line(r))),
-            report.attempts().stream().map(a -> new Line(a.startedAfter(), line(a))))
+            report.attempts().stream().map(a -> new Line(a.startedAfter(), line(a))),
+            report.skipped().stream().map(s -> new Line(s.after(), line(s))))
+        .flatMap(Function.identity())
         .sorted(Comparator.comparing(Line::at))
         .map(Line::text);
   }
@@ -61,6 +64,14 @@ final class Waterfall {
         + " ("
         + who
         + ")";
+  }
+
+  private static String line(EstablishmentReport.Skipped skipped) {
+    return at(skipped.after())
+        + "  "
+        + pad(skipped.what(), TARGET_WIDTH + 5)
+        + "not tried: "
+        + skipped.why();
   }
 
   private static String answers(ResolutionStep step) {

@@ -23,6 +23,7 @@ class ReportTest {
             "    +0.0 ms  resolve AAAA dual.example        1 2001:db8::1 in 12 ms (192.0.2.53,"
                 + " udp)",
             "     +12 ms  [2001:db8::1]:443           tcp  refused after 1.0 ms",
+            "     +12 ms  2001:db8::2                      not tried: there is no IPv6 here",
             "     +13 ms  192.0.2.1:443               tls  ready after 250 ms (tcp 1.0 ms)",
             "  setting tcp.quickAck=true not applied (no such option here)",
             "  tls engine JDK: half close was required");
@@ -36,6 +37,9 @@ class ReportTest {
         .contains("\"server\":\"192.0.2.53:53\"")
         .contains("\"outcome\":\"failed\",\"cause\":\"refused\",\"what\":\"refused\"")
         .contains("\"tookMs\":12.000")
+        .contains(
+            "\"skipped\":[{\"what\":\"2001:db8::2\",\"why\":\"there is no IPv6 here\","
+                + "\"afterMs\":12.000}]")
         .endsWith("\"tlsReason\":\"half close was required\"}");
     assertThat(new JsonText().text("a\"b\\\n\u0001\ud800").toString())
         .isEqualTo("\"a\\\"b\\\\\\n\\u0001\\ud800\"");
@@ -93,6 +97,9 @@ class ReportTest {
         List.of(
             attempt(1, "2001:db8::1", "tcp", 12, 13, refused()),
             attempt(2, "192.0.2.1", "tls", 13, 263, new Attempt.Outcome.Won())),
+        List.of(
+            new EstablishmentReport.Skipped(
+                "2001:db8::2", "there is no IPv6 here", Duration.ofMillis(12))),
         List.of(
             new Setting("tcp.quickAck", "true", Setting.Result.NOT_APPLIED, "no such option here")),
         new EstablishmentReport.Machinery(

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.Endpoint;
 import dev.fairlead.EstablishmentReport;
 import dev.fairlead.EstablishmentReport.Machinery;
+import dev.fairlead.EstablishmentReport.Skipped;
 import dev.fairlead.Setting;
 import dev.fairlead.Stack;
 import dev.fairlead.engine.spi.Environment;
@@ -40,6 +41,7 @@ final class Ledger {
 
   private final Deque<AttemptLine> attempts = new ArrayDeque<>(1);
   private final Map<String, Setting> settings = new LinkedHashMap<>(4);
+  private @Nullable Deque<Skip> skipped;
   private @Nullable Set<InetAddress> leftBehind;
   private Instant startedAt = Instant.EPOCH;
   private long startedNanos;
@@ -147,6 +149,21 @@ final class Ledger {
     return line;
   }
 
+  /// Something will not be tried; what is known already is not written again in a later round.
+  synchronized void skipped(String what, String why) {
+    Deque<Skip> lines = skipped == null ? new ArrayDeque<>(1) : skipped;
+    skipped = lines;
+    if (lines.stream().noneMatch(it -> it.what.equals(what) && it.why.equals(why))) {
+      add(lines, new Skip(what, why, environment.ticker().nanos()));
+    }
+  }
+
+  private record Skip(String what, String why, long nanos) {
+    Skipped snapshot(long beginNanos) {
+      return new Skipped(what, why, Duration.ofNanos(nanos - beginNanos));
+    }
+  }
+
   /// The program wants another address than this one.
   synchronized void leaveBehind(InetAddress address) {
     if (leftBehind == null) {
@@ -172,6 +189,9 @@ final class Ledger {
         Math.max(0, rounds - 1),
         resolutions.stream().map(line -> line.snapshot(startedNanos)).toList(),
         attempts.stream().map(line -> line.snapshot(startedNanos)).toList(),
+        skipped == null
+            ? List.of()
+            : skipped.stream().map(line -> line.snapshot(startedNanos)).toList(),
         new ArrayList<>(settings.values()),
         new Machinery(
             transport.name(), transport.reason(), engine, engineReason, Optional.empty()));

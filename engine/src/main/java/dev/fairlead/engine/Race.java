@@ -109,7 +109,7 @@ final class Race implements Round, LiveAttempt.Watcher {
       case RaceEffect.WakeAt(long at) -> wakeAt(at);
       case RaceEffect.Adopt(int attempt) -> adopt(attempt);
       case RaceEffect.GiveUp(RaceEffect.Reason reason) -> giveUp(reason);
-      case RaceEffect.Skip _ -> {}
+      case RaceEffect.Skip(String what, String why) -> order().ledger().skipped(what, why);
     }
   }
 

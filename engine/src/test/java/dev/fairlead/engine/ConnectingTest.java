@@ -55,6 +55,33 @@ final class ConnectingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "nio"})
+  void whatIsNotTriedStandsInTheReportWithItsReason(String transport) throws Exception {
+    Map<String, List<InetAddress>> zone = Map.of("two.example", List.of(FIRST, SECOND));
+    try (TestSite site = new TestSite(transport, zone);
+        ServerSocket server = new ServerSocket(0, 5, SECOND)) {
+      Preferences once = Preferences.defaults().racing(Racing.defaults().attemptsMax(1));
+      int port = server.getLocalPort();
+      TestSite.Try it = site.connect(Endpoint.of("two.example", port), Tcp.defaults(), once);
+      within(it.loss);
+      assertThat(it.report().skipped())
+          .singleElement()
+          .satisfies(
+              skipped -> {
+                assertThat(skipped.what()).isEqualTo("127.0.0.3:" + port);
+                assertThat(skipped.why()).isEqualTo("attempts are limited to 1");
+              });
+      Tcp ipv6 = Tcp.defaults().ip(Ip.defaults().version(Ip.Version.V6));
+      TestSite.Try none = site.connect(Endpoint.of(FIRST, port), ipv6);
+      within(none.loss);
+      assertThat(none.report().timeline())
+          .singleElement()
+          .asString()
+          .contains("127.0.0.2", "not tried: its family is excluded");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
   void aRefusedAddressLeadsToTheNextOne(String transport) throws Exception {
     try (TestSite site = new TestSite(transport, Map.of("two.example", List.of(FIRST, SECOND)));
         ServerSocket server = new ServerSocket(0, 5, SECOND)) {

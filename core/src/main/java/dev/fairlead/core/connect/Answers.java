@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the name system said so far in one race. A value: learning gives a new one.
@@ -20,15 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// @param services the ServiceMode records, in the order in which they came
 /// @param aliases where AliasMode records point, from name to name
 /// @param known what is known of addresses
+/// @param surplus what came beyond a limit and is not considered
 public record Answers(
     Map<Question, Progress> questions,
     Map<String, List<Found>> addresses,
     List<Service> services,
     Map<String, String> aliases,
-    Map<InetAddress, Destination> known) {
+    Map<InetAddress, Destination> known,
+    Set<RaceEffect.Skip> surplus) {
 
   /// Nothing was asked yet.
-  static final Answers NONE = new Answers(Map.of(), Map.of(), List.of(), Map.of(), Map.of());
+  static final Answers NONE =
+      new Answers(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Set.of());
 
   /// How far a question has come.
   public enum Progress {
@@ -51,7 +55,8 @@ public record Answers(
   boolean hasSameRecords(Answers other) {
     return addresses.equals(other.addresses)
         && services.equals(other.services)
-        && aliases.equals(other.aliases);
+        && aliases.equals(other.aliases)
+        && surplus.equals(other.surplus);
   }
 
   /// Whether an answer, positive or negative, is here.
@@ -151,7 +156,7 @@ public record Answers(
         case DnsRecord.Alias _, DnsRecord.Other _ -> {}
       }
     }
-    return new Answers(questions, left, leftServices, leftAliases, known);
+    return new Answers(questions, left, leftServices, leftAliases, known, surplus);
   }
 
   /// The same after the end of a question: what it did not confirm is gone.
@@ -176,13 +181,13 @@ public record Answers(
     }
     Map<String, List<Found>> left = new LinkedHashMap<>(addresses);
     left.put(question.name(), confirmed);
-    return new Answers(questions, left, services, aliases, known);
+    return new Answers(questions, left, services, aliases, known, surplus);
   }
 
   private Answers withProgress(Question question, Progress progress) {
     Map<Question, Progress> next = new LinkedHashMap<>(questions);
     next.put(question, progress);
-    return new Answers(next, addresses, services, aliases, known);
+    return new Answers(next, addresses, services, aliases, known, surplus);
   }
 
   static boolean isSameService(Service one, Service other) {

@@ -11,8 +11,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The scratch pad on which one answer is worked into what was known before. It lives no longer
 /// than
@@ -26,6 +28,7 @@ final class Lesson {
   private final List<Service> services;
   private final Map<String, String> aliases;
   private final Map<InetAddress, Destination> known;
+  private final Set<RaceEffect.Skip> surplus;
   private final int addressesMax;
 
   Lesson(Answers from, int addressesMax) {
@@ -34,11 +37,12 @@ final class Lesson {
     this.services = new ArrayList<>(from.services());
     this.aliases = new LinkedHashMap<>(from.aliases());
     this.known = new LinkedHashMap<>(from.known());
+    this.surplus = new LinkedHashSet<>(from.surplus());
     this.addressesMax = addressesMax;
   }
 
   Answers result() {
-    return new Answers(questions, addresses, services, aliases, known);
+    return new Answers(questions, addresses, services, aliases, known, surplus);
   }
 
   void take(RaceInput.Answered input) {
@@ -88,8 +92,13 @@ final class Lesson {
       }
       return false;
     }
-    if (services.size() < SERVICES_MAX
-        && services.stream().noneMatch(it -> Answers.isSameService(it, record))) {
+    if (services.stream().anyMatch(it -> Answers.isSameService(it, record))) {
+      return true;
+    }
+    if (services.size() == SERVICES_MAX) {
+      surplus.add(
+          new RaceEffect.Skip("more services of " + name, SERVICES_MAX + " are considered"));
+    } else {
       services.add(record);
       String target = record.effectiveTarget();
       for (InetAddress hint : record.parameters().hints()) {
@@ -130,6 +139,10 @@ final class Lesson {
     if (found.stream().filter(it -> it.type() == type).count() < addressesMax) {
       found.add(new Found(address, type, evidence));
       addresses.put(name, found);
+    } else {
+      surplus.add(
+          new RaceEffect.Skip(
+              "more " + type + " records of " + name, addressesMax + " are considered"));
     }
   }
 

@@ -39,6 +39,7 @@ final class Lineup {
   /// Builds the list.
   static Lineup of(RacePlan plan, Answers answers, List<Attempt> attempts) {
     Lineup lineup = new Lineup(plan, answers, attempts);
+    lineup.skips.addAll(answers.surplus());
     for (Alternative alternative : plan.alternatives()) {
       lineup.add(alternative);
     }
@@ -127,14 +128,6 @@ final class Lineup {
   }
 
   private void addLiterals(Alternative alternative, List<Destination> addresses) {
-    for (Destination each : addresses) {
-      boolean four = each.address() instanceof Inet4Address;
-      RaceOptions.Families families = plan.options().families();
-      if ((four && families == RaceOptions.Families.IPV6_ONLY)
-          || (!four && families == RaceOptions.Families.IPV4_ONLY)) {
-        skips.add(new RaceEffect.Skip(Texts.of(each.address()), "its family is excluded"));
-      }
-    }
     List<Entry> entries = new ArrayList<>();
     addresses.forEach(each -> addEntries(each, Evidence.LITERAL, entries));
     addAll(entries, new Group(alternative, null, "", plan.port()));
@@ -192,6 +185,10 @@ final class Lineup {
       }
     } else if (literal && !reach.discovering() && isAllowed(address)) {
       entries.add(new Entry(found, address, evidence, null));
+    } else if (!isAllowed(address)) {
+      skips.add(new RaceEffect.Skip(Texts.of(address), "its family is excluded"));
+    } else if (!reach.discovering()) {
+      skips.add(new RaceEffect.Skip(Texts.of(address), "there is no IPv4 here, and no NAT64"));
     }
   }
 
@@ -212,6 +209,9 @@ final class Lineup {
     }
     if (reach.ipv6() || (evidence == Evidence.LITERAL && isAllowed(address))) {
       entries.add(new Entry(found, address, evidence, null));
+    } else {
+      String why = isAllowed(address) ? "there is no IPv6 here" : "its family is excluded";
+      skips.add(new RaceEffect.Skip(Texts.of(address), why));
     }
   }
 

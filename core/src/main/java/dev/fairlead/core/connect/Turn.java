@@ -195,21 +195,19 @@ final class Turn {
     attempts = with(attempts, new Attempt(id, candidate, Progress.CONNECTING));
     effects.add(new RaceEffect.Start(id, candidate));
     nextAttempt = now + attemptDelay(candidate);
-    int max = plan.options().attemptsMax();
-    if (id == max) {
-      skip(new RaceEffect.Skip("everything else", "the limit of " + max + " attempts is reached"));
-    }
   }
 
   /// The best candidate that was not tried, or null.
   private @Nullable Candidate nextCandidate() {
-    if (attempts.size() >= plan.options().attemptsMax()) {
-      return null;
-    }
+    int max = plan.options().attemptsMax();
     for (Candidate candidate : lineup) {
-      if (!isTried(candidate)) {
+      if (isTried(candidate)) {
+        continue;
+      }
+      if (attempts.size() < max) {
         return candidate;
       }
+      skip(new RaceEffect.Skip(candidate.toString(), "attempts are limited to " + max));
     }
     return null;
   }

@@ -168,7 +168,9 @@ class AttemptsTest {
     Transcript race = race(PLAN.withOptions(RaceOptions.DEFAULTS.withLimits(2, 64))).skip();
     race.at(250)
         .expect(
-            "start(2, 192.0.2.1:443)", "skip(everything else: the limit of 2 attempts is reached)");
+            "start(2, 192.0.2.1:443)",
+            "skip([2001:db8::2]:443: attempts are limited to 2)",
+            "skip(192.0.2.2:443: attempts are limited to 2)");
     race.at(300).failed(2).expect();
     race.at(400).failed(1).expect("exhausted(ALL_FAILED)").over();
   }
@@ -177,7 +179,13 @@ class AttemptsTest {
   void addressesOfANameEndAtTheirLimit() {
     Transcript race =
         Transcript.of(PLAN.withOptions(RaceOptions.DEFAULTS.withLimits(64, 1))).skip();
-    race.at(1).answer(AAAA, V6, V6_B).answer(A, V4, V4_B).skip();
+    race.at(1)
+        .answer(AAAA, V6, V6_B)
+        .expect(
+            "skip(more AAAA records of example.com: 1 are considered)",
+            "start(1, [2001:db8::1]:443)")
+        .answer(A, V4, V4_B)
+        .expect("skip(more A records of example.com: 1 are considered)", "wakeAt(251)");
     race.at(251).expect("start(2, 192.0.2.1:443)");
     race.at(260).failed(1).failed(2).expect("exhausted(ALL_FAILED)").over();
   }

@@ -82,6 +82,19 @@ class LateAnswersTest {
   }
 
   @Test
+  void aHintOfAFamilyThatIsNotHereIsNamed() {
+    Transcript race =
+        Transcript.of(
+                PLAN.withServices(RacePlan.Services.https("example.com", 443))
+                    .withConnectivity(Connectivity.IPV4))
+            .skip();
+    var hints = ServiceParameters.NONE.withHints(ips(V6, V4));
+    race.at(10)
+        .services(service(1, ".", hints))
+        .expect("skip(2001:db8::1: there is no IPv6 here)", "start(1, 192.0.2.1:443)");
+  }
+
+  @Test
   void aHintStaysWhenTheQuestionThatShouldConfirmItFails() {
     Transcript race =
         Transcript.of(PLAN.withServices(RacePlan.Services.https("example.com", 443))).skip();

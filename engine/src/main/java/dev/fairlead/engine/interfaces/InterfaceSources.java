@@ -16,15 +16,17 @@ public final class InterfaceSources {
 
   /// The best source here.
   public static InterfaceSource choose(Environment environment) {
+    InterfaceSource polling =
+        new PollingInterfaces(environment.virtualThreads(), environment.waiter());
     boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
     // Without the permission of the command line a native call would print a warning.
     if (linux && InterfaceSources.class.getModule().isNativeAccessEnabled()) {
       try {
-        return NetlinkInterfaces.open(environment.loopThreads());
+        return NetlinkInterfaces.open(environment.loopThreads(), polling);
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "the kernel does not tell of interfaces; they are polled", e);
       }
     }
-    return new PollingInterfaces(environment.virtualThreads(), environment.waiter());
+    return polling;
   }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What the Linux kernel tells of links, addresses and routes, at the moment at which it changes.
 ///
 /// A message of the kernel only says that something has changed; then everything is read again. So
-/// a message that was lost in a full buffer does no harm, as long as the loss is noticed.
+/// a message that was lost in a full buffer does no harm, as long as the loss is noticed. Should
+/// the
+/// kernel stop telling, the listeners go over to another source, which looks from time to time.
 public final class NetlinkInterfaces implements InterfaceSource {
   private static final Logger LOG = System.getLogger("dev.fairlead.interfaces");
 
@@ -22,10 +24,15 @@ public final class NetlinkInterfaces implements InterfaceSource {
   private static final int GROUPS = 0x1 | 0x10 | 0x40 | 0x100 | 0x400;
 
   private final ThreadFactory threads;
+  private final InterfaceSource otherwise;
+  private final KernelNews.Beginning beginning;
   private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
 
   /// Guarded by this.
-  private @Nullable NetlinkSocket watching;
+  private @Nullable KernelNews watching;
+
+  /// Set once, guarded by this: the kernel has stopped telling.
+  private volatile boolean silenced;
 
   /// True while `watching` is set.
   private volatile Read latest;
@@ -35,26 +42,44 @@ public final class NetlinkInterfaces implements InterfaceSource {
   /// @param routes because a change of a route that leaves the snapshot as it was counts too
   private record Read(Snapshot snapshot, List<NetlinkReader.Route> routes) {}
 
-  private NetlinkInterfaces(ThreadFactory threads, Read first) {
+  private NetlinkInterfaces(
+      ThreadFactory threads,
+      InterfaceSource otherwise,
+      KernelNews.Beginning beginning,
+      Read first) {
     this.threads = threads;
+    this.otherwise = otherwise;
+    this.beginning = beginning;
     this.latest = first;
   }
 
   /// The source.
   ///
   /// @param threads makes the thread that listens
+  /// @param otherwise who is asked when the kernel does not tell any more; closed with this source
   /// @throws IOException when the kernel does not tell this process
-  public static NetlinkInterfaces open(ThreadFactory threads) throws IOException {
-    return new NetlinkInterfaces(threads, read());
+  public static NetlinkInterfaces open(ThreadFactory threads, InterfaceSource otherwise)
+      throws IOException {
+    return open(threads, otherwise, NetlinkSocket::new);
+  }
+
+  /// As above, listening in another way.
+  static NetlinkInterfaces open(
+      ThreadFactory threads, InterfaceSource otherwise, KernelNews.Beginning beginning)
+      throws IOException {
+    return new NetlinkInterfaces(threads, otherwise, beginning, read());
   }
 
   @Override
   public boolean watchesCheaply() {
-    return true;
+    return !silenced;
   }
 
   @Override
   public Snapshot now() {
+    if (silenced) {
+      return otherwise.now();
+    }
     if (!watched) {
       try {
         latest = read();
@@ -84,71 +109,88 @@ public final class NetlinkInterfaces implements InterfaceSource {
   @Override
   public Watch onChange(Runnable changed) {
     Listening listening = new Listening(changed);
-    listeners.add(listening);
-    begin();
-    return () -> {
-      listeners.remove(listening);
-      endIfIdle();
-    };
+    begin(listening);
+    return () -> end(listening);
   }
 
-  private synchronized void begin() {
-    if (watching != null) {
-      return;
+  private synchronized void begin(Listening listening) {
+    listeners.add(listening);
+    if (silenced) {
+      listening.elsewhere = otherwise.onChange(listening.changed);
+    } else if (watching == null) {
+      try {
+        KernelNews kernel = beginning.listen(GROUPS);
+        watching = kernel;
+        // After the subscription, so that no change falls between the two.
+        latest = read();
+        watched = true;
+        threads.newThread(() -> listen(kernel)).start();
+      } catch (IOException e) {
+        goOver(e);
+      }
     }
-    try {
-      NetlinkSocket socket = new NetlinkSocket(GROUPS);
-      watching = socket;
-      // After the subscription, so that no change falls between the two.
-      latest = read();
-      watched = true;
-      threads.newThread(() -> listen(socket)).start();
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "changes of the interfaces will not be seen", e);
+  }
+
+  private synchronized void end(Listening listening) {
+    listeners.remove(listening);
+    Watch elsewhere = listening.elsewhere;
+    if (elsewhere != null) {
+      elsewhere.close();
     }
+    endIfIdle();
   }
 
   private synchronized void endIfIdle() {
-    NetlinkSocket socket = watching;
-    if (socket == null || !listeners.isEmpty()) {
+    KernelNews kernel = watching;
+    if (kernel == null || !listeners.isEmpty()) {
       return;
     }
     watching = null;
     watched = false;
     try {
-      socket.stop();
+      kernel.stop();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the listener of interfaces could not be stopped", e);
     }
   }
 
   /// The listening thread.
-  private void listen(NetlinkSocket socket) {
+  private void listen(KernelNews kernel) {
     Thread.currentThread().setName("fairlead-interfaces");
-    try (socket) {
-      while (socket.receive() != null) {
+    try (kernel) {
+      while (kernel.receive() != null) {
         // One reading for all that came together.
-        socket.drain();
+        var _ = kernel.drain();
         Read next = read();
-        if (isCurrent(socket) && !next.equals(latest)) {
+        if (isCurrent(kernel) && !next.equals(latest)) {
           latest = next;
-          listeners.forEach(each -> each.changed.run());
+          tellAll();
         }
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "changes of the interfaces will not be seen any more", e);
-      forget(socket);
+      if (isCurrent(kernel)) {
+        goOver(e);
+        // Something may have changed that nobody has told.
+        tellAll();
+      }
     }
   }
 
-  private synchronized boolean isCurrent(NetlinkSocket socket) {
-    return socket.equals(watching);
+  private void tellAll() {
+    listeners.forEach(each -> each.changed.run());
   }
 
-  private synchronized void forget(NetlinkSocket socket) {
-    if (socket.equals(watching)) {
-      watching = null;
-      watched = false;
+  private synchronized boolean isCurrent(KernelNews kernel) {
+    return kernel.equals(watching);
+  }
+
+  private synchronized void goOver(IOException why) {
+    LOG.log(Level.WARNING, "the kernel does not tell of interfaces any more; they are polled", why);
+    watching = null;
+    watched = false;
+    silenced = true;
+    for (Listening each : listeners) {
+      each.elsewhere = otherwise.onChange(each.changed);
     }
   }
 
@@ -156,11 +198,15 @@ public final class NetlinkInterfaces implements InterfaceSource {
   public void close() {
     listeners.clear();
     endIfIdle();
+    otherwise.close();
   }
 
   /// Equal only to itself, so that the same call-back may be given twice.
   private static final class Listening {
     private final Runnable changed;
+
+    /// Guarded by the source: the watch at the other source, once there is one.
+    private @Nullable Watch elsewhere;
 
     Listening(Runnable changed) {
       this.changed = changed;

@@ -18,10 +18,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// A routing socket of Linux, by the functions of the C library. One thread uses it; only [#stop()]
 /// may come from another.
-final class NetlinkSocket implements AutoCloseable {
+final class NetlinkSocket implements KernelNews {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
   private static final int SOL_SOCKET = 1;
@@ -95,17 +96,14 @@ final class NetlinkSocket implements AutoCloseable {
     check(() -> (long) SEND.invokeExact(state, socket, buffer, length, 0));
   }
 
-  /// Waits for messages; null when it was stopped. The content is valid until the next call. An
-  /// empty buffer says that the kernel had to drop some.
-  @org.jspecify.annotations.Nullable
-  ByteBuffer receive() throws IOException {
+  /// The content is valid until the next call.
+  @Override
+  public @Nullable ByteBuffer receive() throws IOException {
     return waitReadable(-1) ? read() : null;
   }
 
-  /// Takes what waits already, without waiting.
-  ///
-  /// @return whether there was anything
-  boolean drain() throws IOException {
+  @Override
+  public boolean drain() throws IOException {
     boolean any = false;
     while (waitReadable(0)) {
       read();
@@ -147,8 +145,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /// Makes [#receive()] return null, now or at its next call.
-  synchronized void stop() throws IOException {
+  @Override
+  public synchronized void stop() throws IOException {
     if (!closed) {
       try (Arena local = Arena.ofConfined()) {
         MemorySegment one = local.allocateFrom(JAVA_LONG, 1L);
