@@ -14,7 +14,7 @@ public final class Compare {
   private static final int WARM_UPS = 4;
 
   /// Connecting is a long path of which each run takes every step only a few thousand times.
-  private static final int CONNECT_WARM_UPS = 25;
+  private static final int CONNECT_WARM_UPS = 40;
 
   private final Path keys;
   private final int pairs = Integer.getInteger("bench.pairs", 15);

@@ -67,6 +67,8 @@ final class NettyContender implements Contender {
           channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
         channel.pipeline().addLast(top.get());
+        // A reset must not cost a line in the log.
+        channel.pipeline().addLast(new Quiet());
       }
     };
   }
@@ -77,6 +79,13 @@ final class NettyContender implements Contender {
       return Bytes.copyOf(buffer.nioBuffer());
     } finally {
       buffer.release();
+    }
+  }
+
+  private static final class Quiet extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+      ctx.close();
     }
   }
 
