@@ -190,6 +190,7 @@ final class ConnectionLife implements RoundListener, Wire.Events, Openings.Endin
 
   /// Ends at once. Whoever waits is told on this very thread.
   void abort() {
+    closeAsked = true;
     wire.discard(site.losses().closedHere());
     try {
       input(new LifecycleInput.AbortAsked());

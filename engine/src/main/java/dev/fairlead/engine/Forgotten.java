@@ -42,7 +42,7 @@ final class Forgotten implements Runnable {
       return;
     }
     if (parts.life().closeAsked()) {
-      // One that closes in good order, which is bounded, needs nobody.
+      // One that closes in good order, which is bounded, or is being aborted needs nobody.
       return;
     }
     if (!(state instanceof ConnectionState.Setup)) {
