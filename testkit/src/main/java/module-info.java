@@ -7,9 +7,10 @@ module dev.fairlead.testkit {
   requires io.netty.common;
   requires io.netty.transport;
   requires static org.jspecify;
-  requires static org.junit.jupiter.api;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.fairlead.testkit;
+  exports dev.fairlead.testkit.junit;
 
   provides dev.fairlead.engine.spi.LayerProvider with
       dev.fairlead.testkit.conditioner.ConditionerLayerProvider;

@@ -29,7 +29,9 @@ class ApiReportTest {
 
   @Test
   void theTestkitIsTheOneThatIsCheckedIn() throws IOException {
-    CheckedIn.check("testkit/testkit.api", report("testkit", "dev.fairlead.testkit"));
+    CheckedIn.check(
+        "testkit/testkit.api",
+        report("testkit", "dev.fairlead.testkit", "dev.fairlead.testkit.junit"));
   }
 
   private static String report(String module, String... packages) throws IOException {

@@ -14,8 +14,10 @@ import dev.fairlead.core.resolve.SpecialName;
 import dev.fairlead.engine.spi.AskContext;
 import dev.fairlead.engine.spi.NameEvent;
 import dev.fairlead.engine.spi.NameSource;
+import dev.fairlead.engine.spi.Transport;
 import java.net.IDN;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,24 @@ final class DnsNameSource implements NameSource {
   ///     they do on Linux and the BSDs; on macOS and Windows names of the system are left to the
   ///     system
   record Platform(boolean ownResolver, SystemFiles.Places places, SystemLookup.Names names) {
-    static Platform of(String osName) {
+    /// The platform of the machine that the sockets belong to.
+    static Platform of(Transport transport, String osName) {
+      return transport.nameFiles().isPresent() ? elsewhere(transport) : here(osName);
+    }
+
+    private static Platform here(String osName) {
       boolean unlike = osName.startsWith("Mac") || osName.startsWith("Windows");
       return new Platform(!unlike, SystemFiles.Places.usual(), InetAddress::getAllByName);
+    }
+
+    /// A machine whose system cannot be asked: its files tell the whole truth.
+    private static Platform elsewhere(Transport transport) {
+      return new Platform(
+          true,
+          new SystemFiles.Places(new NameTexts.Given(transport), () -> 53),
+          name -> {
+            throw new UnknownHostException(name);
+          });
     }
   }
 

@@ -12,7 +12,8 @@ public final class DnsNameSourceProvider implements NameSourceProvider {
   @Override
   public NameSource create(NetworkSite site) {
     Services services = new Services(site.environment(), site.transport());
-    DnsNameSource.Platform platform = DnsNameSource.Platform.of(System.getProperty("os.name", ""));
+    DnsNameSource.Platform platform =
+        DnsNameSource.Platform.of(site.transport(), System.getProperty("os.name", ""));
     return new DnsNameSource(services, site.resolver(), platform);
   }
 }

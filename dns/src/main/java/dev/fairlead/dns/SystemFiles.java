@@ -4,17 +4,11 @@ import dev.fairlead.core.resolve.HostsFile;
 import dev.fairlead.core.resolve.NsSwitch;
 import dev.fairlead.core.resolve.ResolverConfig;
 import dev.fairlead.core.resolve.SearchList;
+import dev.fairlead.engine.spi.NameFiles;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -26,17 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SystemFiles {
   private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
 
-  /// A larger hosts file counts as not there.
-  private static final long FILE_OCTETS_MAX = 32L << 20;
-
-  /// Where the files are, and on which port the servers listen that they name (a test has no 53).
-  record Places(Path resolvConf, Path hosts, Path nsswitch, IntSupplier dnsPort) {
+  /// Where the texts are, and on which port the servers listen that they name (a test has no 53).
+  record Places(NameTexts texts, IntSupplier dnsPort) {
     static Places usual() {
-      return new Places(
-          Path.of("/etc/resolv.conf"),
-          Path.of("/etc/hosts"),
-          Path.of("/etc/nsswitch.conf"),
-          () -> 53);
+      return new Places(NameTexts.Disk.usual(), () -> 53);
     }
   }
 
@@ -50,11 +37,6 @@ final class SystemFiles {
       NsSwitch order,
       boolean stubOnLoopback,
       int generation) {}
-
-  /// A file as it was read: enough to see whether it is still the same.
-  private record Stamp(long modifiedNanos, long octets, @Nullable Object file) {
-    static final Stamp ABSENT = new Stamp(0, -1, null);
-  }
 
   private record Waiter(EventLoop loop, Consumer<Snapshot> to) {}
 
@@ -70,7 +52,7 @@ final class SystemFiles {
   private boolean refreshing;
   private boolean mustLook;
   private final List<Waiter> waiters = new ArrayList<>();
-  private List<Stamp> stamps = List.of();
+  private Object stamp = "never read";
   private ResolverConfig config = ResolverConfig.empty();
 
   SystemFiles(Services services, Places places) {
@@ -154,15 +136,15 @@ final class SystemFiles {
   }
 
   private Snapshot read(@Nullable Snapshot before) {
-    List<Stamp> now =
-        List.of(stamp(places.resolvConf()), stamp(places.hosts()), stamp(places.nsswitch()));
-    if (before != null && now.equals(stamps)) {
+    Object now = places.texts().stamp();
+    if (before != null && now.equals(stamp)) {
       return before;
     }
-    ResolverConfig read = ResolverConfig.parse(text(places.resolvConf(), now.get(0)));
-    HostsFile hosts = HostsFile.parse(text(places.hosts(), now.get(1)));
-    NsSwitch order = NsSwitch.parse(text(places.nsswitch(), now.get(2)));
-    stamps = now;
+    NameFiles texts = places.texts().read();
+    ResolverConfig read = ResolverConfig.parse(texts.resolvConf());
+    HostsFile hosts = HostsFile.parse(texts.hosts());
+    NsSwitch order = NsSwitch.parse(texts.nsswitch());
+    stamp = now;
     if (before != null && read.equals(config)) {
       return new Snapshot(
           before.servers(), hosts, order, before.stubOnLoopback(), before.generation());
@@ -173,30 +155,5 @@ final class SystemFiles {
     boolean stub = addresses.stream().anyMatch(a -> a.getAddress().isLoopbackAddress());
     ServerList servers = new ServerList(addresses, SearchList.of(read), read.options());
     return new Snapshot(servers, hosts, order, stub, before == null ? 0 : before.generation() + 1);
-  }
-
-  /// The time of the last change alone misses a file that was replaced by one of the same age, as
-  /// configuration tools do; so size and inode count too.
-  private static Stamp stamp(Path file) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-      return new Stamp(modified, attributes.size(), attributes.fileKey());
-    } catch (IOException notThere) {
-      return Stamp.ABSENT;
-    }
-  }
-
-  private static String text(Path file, Stamp stamp) {
-    if (Objects.equals(stamp, Stamp.ABSENT) || stamp.octets() > FILE_OCTETS_MAX) {
-      return "";
-    }
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      // A file that we may not read is to us as if it were not there; the system's resolver
-      // remains.
-      return "";
-    }
   }
 }

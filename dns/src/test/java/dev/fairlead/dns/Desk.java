@@ -75,9 +75,10 @@ final class Desk implements AutoCloseable {
             new NoWaiter());
     SystemFiles.Places places =
         new SystemFiles.Places(
-            directory.resolve("resolv.conf"),
-            directory.resolve("hosts"),
-            directory.resolve("nsswitch.conf"),
+            new NameTexts.Disk(
+                directory.resolve("resolv.conf"),
+                directory.resolve("hosts"),
+                directory.resolve("nsswitch.conf")),
             dnsPort);
     DnsNameSource.Platform platform = new DnsNameSource.Platform(true, places, this::system);
     source = new DnsNameSource(new Services(environment, transport), resolver, platform);

@@ -19,9 +19,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,8 +41,8 @@ final class Arrivals<C> {
   private final Admission admission;
   private final Function<StreamParts, C> front;
   private final Consumer<C> ready;
-  private final Set<ConnectionLife> active = ConcurrentHashMap.newKeySet();
-  private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet();
+  private final Roster<ConnectionLife> active = new Roster<>();
+  private final Roster<Channel> handshaking = new Roster<>();
   private volatile List<Channel> doors = List.of();
 
   private volatile @Nullable Runnable onIdle;
@@ -92,7 +90,7 @@ final class Arrivals<C> {
   CompletableFuture<Void> close() {
     admission.close().forEach(held -> held.unsafe().closeForcibly());
     // Those that no loop has yet are closed once one has them.
-    List<Channel> begun = handshaking.stream().filter(Channel::isRegistered).toList();
+    List<Channel> begun = handshaking.all().stream().filter(Channel::isRegistered).toList();
     begun.forEach(it -> it.eventLoop().execute(() -> SocketCarrier.reset(it)));
     return CompletableFuture.allOf(
         begun.stream().map(Released::gone).toArray(CompletableFuture<?>[]::new));
@@ -112,7 +110,7 @@ final class Arrivals<C> {
 
   /// Ends the connections that run; the future completes when they are over.
   CompletableFuture<Void> abortAll() {
-    List<ConnectionLife> rest = List.copyOf(active);
+    List<ConnectionLife> rest = active.all();
     rest.forEach(ConnectionLife::abort);
     return CompletableFuture.allOf(
         rest.stream().map(ConnectionLife::closed).toArray(CompletableFuture<?>[]::new));

@@ -1,13 +1,10 @@
 package dev.fairlead.engine;
 
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Everything of a network that is open, so that closing the network ends all of it.
 final class Openings {
-  private final Set<Ending> open = ConcurrentHashMap.newKeySet();
+  private final Roster<Ending> open = new Roster<>();
   private final AtomicLong numbers = new AtomicLong();
   private volatile boolean closed;
 
@@ -49,7 +46,7 @@ final class Openings {
   /// Ends all that is open; from now on nothing can be opened.
   void close() {
     closed = true;
-    for (Ending it : List.copyOf(open)) {
+    for (Ending it : open.all()) {
       if (open.remove(it)) {
         it.endNow();
       }

@@ -12,8 +12,6 @@ import dev.fairlead.engine.spi.InterfaceSource.Watch;
 import dev.fairlead.engine.spi.NameSource;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -27,7 +25,7 @@ final class RealPaths implements Paths, AutoCloseable {
   private final Environment environment;
   private final InterfaceSource source;
   private final NameSource names;
-  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final Roster<Watcher> watchers = new Roster<>();
   private final AtomicLong versions = new AtomicLong();
   private volatile Aged latest;
 
@@ -160,7 +158,7 @@ final class RealPaths implements Paths, AutoCloseable {
 
   private void changed() {
     latest = take();
-    watchers.forEach(each -> each.changed.run());
+    watchers.all().forEach(each -> each.changed.run());
   }
 
   private Aged take() {

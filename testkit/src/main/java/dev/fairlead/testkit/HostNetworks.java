@@ -5,6 +5,7 @@ import dev.fairlead.engine.spi.Environment;
 import dev.fairlead.engine.spi.NetworkAssembly;
 import dev.fairlead.testkit.channel.Machine;
 import dev.fairlead.testkit.channel.SimTransport;
+import dev.fairlead.testkit.time.SeededRandom;
 import dev.fairlead.testkit.time.Seeds;
 import dev.fairlead.testkit.time.Turns;
 import java.time.InstantSource;
@@ -31,13 +32,16 @@ final class HostNetworks {
     this.wallClock = wallClock;
   }
 
-  Network make(Machine machine, UnaryOperator<Network.Builder> build) {
+  Network make(Machine machine, HostNames names, UnaryOperator<Network.Builder> build) {
     NetworkAssembly assembly =
         ServiceLoader.load(NetworkAssembly.class, NetworkAssembly.class.getClassLoader())
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("fairlead-engine is missing"));
     String name = machine.host().name() + "#" + (made.size() + 1);
-    Network.Builder builder = assembly.on(environment(machine, name), new SimTransport(machine));
+    SimTransport transport = new SimTransport(machine, names::files);
+    Network.Builder builder = assembly.on(environment(machine, name), transport);
+    // The one whose every byte follows from the seed.
+    builder.tlsEngine("JDK");
     Network network = build.apply(builder).build();
     made.add(network);
     return network;
@@ -50,7 +54,7 @@ final class HostNetworks {
     return new Environment(
         turns::now,
         wallClock,
-        seeds.stream("network " + name),
+        new SeededRandom(seeds.stream("network " + name)),
         perTask,
         perTask,
         factory,

@@ -9,6 +9,7 @@ import dev.fairlead.testkit.net.Subnet;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ public final class SimHost implements Attachable {
   private final Machine machine;
   private final Map<String, SimInterface> interfaces = new LinkedHashMap<>();
   private final HostNetworks networks;
+  private final HostNames names;
   private @Nullable Network network;
 
-  SimHost(SimWorld world, Machine machine, HostNetworks networks) {
+  SimHost(SimWorld world, Machine machine, HostNames names, HostNetworks networks) {
     this.world = world;
     this.machine = machine;
+    this.names = names;
     this.networks = networks;
   }
 
@@ -66,7 +69,7 @@ public final class SimHost implements Attachable {
   /// Another network of this host, built as `build` wants it, with its own caches: what another
   /// program on the host would have. The world closes it.
   public Network network(UnaryOperator<Network.Builder> build) {
-    return networks.make(machine, build);
+    return networks.make(machine, names, build);
   }
 
   /// The interface of this name, made if there is none yet: wired, and attached to nothing.
@@ -119,6 +122,23 @@ public final class SimHost implements Attachable {
         addresses().stream().filter(it -> it instanceof Inet4Address == ipv4).findFirst();
     return found.orElseThrow(
         () -> new IllegalStateException(name() + " has no address of that family"));
+  }
+
+  /// Asks these for names from now on, in this order, by the first address that each has; none
+  /// means
+  /// that there is no name server. At first a host asks itself, and knows what [SimWorld#dns]
+  /// knows.
+  public void nameServers(SimHost... servers) {
+    names.servers(Arrays.stream(servers).map(each -> each.addresses().getFirst()).toList());
+  }
+
+  /// The text of its hosts file from now on. At first it knows `localhost` only.
+  public void hostsFile(String text) {
+    names.hosts(text);
+  }
+
+  HostNames names() {
+    return names;
   }
 
   /// Packets to this port vanish from now on, as a firewall drops them; nobody is told.

@@ -2,6 +2,7 @@ package dev.fairlead.testkit;
 
 import dev.fairlead.testkit.net.Port;
 import dev.fairlead.testkit.net.Router;
+import dev.fairlead.testkit.net.Translation;
 
 /// Passes packets on between its links. Routers know of each other's networks at once; who is asked
 /// for one that nobody knows answers with an error of ICMP.
@@ -19,6 +20,18 @@ public final class SimRouter implements Attachable {
 
   Port addPort() {
     return router.addPort("port" + (router.ports().size() + 1));
+  }
+
+  Port firstPort() {
+    return router.ports().getFirst();
+  }
+
+  Port lastPort() {
+    return router.ports().getLast();
+  }
+
+  void translate(Translation how) {
+    router.translate(how);
   }
 
   @Override

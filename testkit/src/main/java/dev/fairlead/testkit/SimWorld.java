@@ -1,15 +1,24 @@
 package dev.fairlead.testkit;
 
 import dev.fairlead.testkit.channel.Machine;
+import dev.fairlead.testkit.dns.DnsServer;
+import dev.fairlead.testkit.dns.Zone;
 import dev.fairlead.testkit.net.Host;
 import dev.fairlead.testkit.net.Lan;
+import dev.fairlead.testkit.net.Nat;
+import dev.fairlead.testkit.net.Nat64;
 import dev.fairlead.testkit.net.Net;
 import dev.fairlead.testkit.net.Port;
 import dev.fairlead.testkit.net.Router;
 import dev.fairlead.testkit.net.Wire;
+import dev.fairlead.testkit.time.SeededRandom;
 import dev.fairlead.testkit.time.Seeds;
 import dev.fairlead.testkit.time.Turns;
+import dev.fairlead.testkit.x509.Issuer;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +53,8 @@ public final class SimWorld implements AutoCloseable {
   /// The top-level domain of hosts (RFC 6761 §6.2).
   static final String DOMAIN = "test";
 
+  private static final Duration AUTHORITY_SPAN = Duration.ofDays(3650);
+
   private final long seed;
   private final WorldOptions options;
   private final Turns turns;
@@ -53,6 +64,8 @@ public final class SimWorld implements AutoCloseable {
   private final AddressPlan addresses = new AddressPlan();
   private final Map<String, SimHost> hosts = new LinkedHashMap<>();
   private final Map<String, SimRouter> routers = new LinkedHashMap<>();
+  private final SimDns dns = new SimDns(new Zone(this::addressesOf));
+  private @Nullable SimAuthority authority;
   private final List<SimTask> tasks = new ArrayList<>();
 
   private SimWorld(long seed, WorldOptions options) {
@@ -86,8 +99,42 @@ public final class SimWorld implements AutoCloseable {
 
   /// The host of this name, made at the first call.
   public SimHost host(String name) {
-    return hosts.computeIfAbsent(
-        name, it -> new SimHost(this, new Machine(new Host(net, it)), networks));
+    return hosts.computeIfAbsent(name, this::newHost);
+  }
+
+  private SimHost newHost(String name) {
+    if (!name.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?")) {
+      throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a host");
+    }
+    Machine machine = new Machine(new Host(net, name));
+    return new SimHost(this, machine, new HostNames(machine, dns.zone()), networks);
+  }
+
+  /// What every host knows of names, unless it asks servers of its own.
+  public SimDns dns() {
+    return dns;
+  }
+
+  /// Lets a host be a name server, on port 53 of all its addresses.
+  ///
+  /// @throws IllegalStateException when something on it listens there already
+  public SimDns dnsServer(SimHost host) {
+    SimDns made = new SimDns(new Zone(this::addressesOf));
+    try {
+      new DnsServer(host.machine(), made.zone(), () -> false).listen(InetAddress.ofLiteral("::"));
+    } catch (BindException taken) {
+      throw new IllegalStateException(host + " has something on port 53 already", taken);
+    }
+    return made;
+  }
+
+  private List<InetAddress> addressesOf(String name) {
+    String ending = "." + DOMAIN;
+    SimHost host =
+        name.endsWith(ending)
+            ? hosts.get(name.substring(0, name.length() - ending.length()))
+            : null;
+    return host == null ? List.of() : host.addresses();
   }
 
   /// The router of this name, made at the first call.
@@ -110,6 +157,34 @@ public final class SimWorld implements AutoCloseable {
   /// A local network on which each reaches each over such a link, with an address of both families.
   public SimLan lan(String name, Link link, Attachable... members) {
     return new SimLan(new Lan(net, name, link), addresses.open()).join(members);
+  }
+
+  /// A NAT with a network of private IPv4 addresses behind it, and no IPv6.
+  ///
+  /// @param uplink who is outside
+  /// @param outside the link there, which goes up from the NAT
+  /// @param inside the way from each to each on the network inside
+  public SimNat nat(String name, Attachable uplink, Link outside, Link inside) {
+    SimRouter router = router(name);
+    SimLink link = link(router, uplink, outside);
+    SimLan lan = new SimLan(new Lan(net, name + "-lan", inside), addresses.closed()).join(router);
+    Nat nat = new Nat(net, router.lastPort(), router.firstPort());
+    router.translate(nat);
+    return new SimNat(lan, link, nat::rebind, false);
+  }
+
+  /// A NAT64 with a network behind it that has IPv6 only.
+  ///
+  /// @param uplink who is outside
+  /// @param outside the link there, which goes up from the NAT64
+  /// @param inside the way from each to each on the network inside
+  public SimNat nat64(String name, Attachable uplink, Link outside, Link inside) {
+    SimRouter router = router(name);
+    SimLink link = link(router, uplink, outside);
+    SimLan lan = new SimLan(new Lan(net, name + "-lan", inside), addresses.onlyIpv6()).join(router);
+    Nat64 nat = new Nat64(net, router.firstPort());
+    router.translate(nat);
+    return new SimNat(lan, link, nat::rebind, true);
   }
 
   /// How long the world has run, in its own time.
@@ -166,6 +241,20 @@ public final class SimWorld implements AutoCloseable {
     return new SimQueue<>(turns);
   }
 
+  /// The world's own certificate authority.
+  public SimAuthority authority() {
+    SimAuthority known = authority;
+    if (known == null) {
+      Issuer.Validity validity =
+          new Issuer.Validity(
+              options.begin().minus(AUTHORITY_SPAN), options.begin().plus(AUTHORITY_SPAN));
+      SecureRandom random = new SeededRandom(new Seeds(seed).stream("authority"));
+      known = new SimAuthority(new Issuer("Simulated authority", validity, random), this::now);
+      authority = known;
+    }
+    return known;
+  }
+
   /// What has happened so far.
   public Transcript transcript() {
     return scribe.transcript();
@@ -206,15 +295,18 @@ public final class SimWorld implements AutoCloseable {
   /// @throws AssertionError when a task failed and nobody joined it, or a thread did not let go
   @Override
   public void close() {
-    Error broken = turns.broken();
-    if (broken == null) {
+    // What fails because the world ends is no failure of the test.
+    Throwable untold = turns.broken() == null ? untold() : null;
+    if (turns.broken() == null) {
+      turns.ending();
       networks.close();
     }
+    Error broken = turns.broken();
     turns.close();
     scribe.endCaptures();
-    Throwable untold = broken == null ? untold() : broken;
-    if (untold != null) {
-      throw new AssertionError("in the world of seed " + seed + ": " + untold, untold);
+    Throwable told = broken != null ? broken : untold;
+    if (told != null) {
+      throw new AssertionError("in the world of seed " + seed + ": " + told, told);
     }
   }
 

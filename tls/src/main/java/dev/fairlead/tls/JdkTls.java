@@ -90,7 +90,7 @@ final class JdkTls implements TlsEngine {
   static SSLContext runtimeContext(TlsKeys keys, TlsTrust trust) throws SSLException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, keys.random());
       return context;
     } catch (GeneralSecurityException e) {
       throw new SSLException("the Java runtime cannot make a TLS context", e);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,13 @@ final class TlsKeys extends X509ExtendedKeyManager {
     for (Identity identity : options.identities()) {
       identities.add(new HeldIdentity(identity, environment.ticker()));
     }
+  }
+
+  /// Chance for the runtime's own engine, null for its own choice: that of the environment, where
+  /// it
+  /// is good enough for keys.
+  @Nullable SecureRandom random() {
+    return environment.random() instanceof SecureRandom secure ? secure : null;
   }
 
   /// The identities as they are now.

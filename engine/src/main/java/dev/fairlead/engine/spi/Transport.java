@@ -59,6 +59,12 @@ public interface Transport {
   /// This machine's interfaces, and their changes.
   InterfaceSource interfaces();
 
+  /// The files about names of the machine that these sockets belong to, as they are now; empty when
+  /// it is this one, whose files anybody can read. Does not block.
+  default Optional<NameFiles> nameFiles() {
+    return Optional.empty();
+  }
+
   /// What kind of address a stream uses.
   enum Domain {
     /// IPv4 or IPv6.

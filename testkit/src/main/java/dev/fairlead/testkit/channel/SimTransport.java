@@ -3,6 +3,7 @@ package dev.fairlead.testkit.channel;
 import dev.fairlead.TransferReport.PathTransfer;
 import dev.fairlead.engine.spi.Applied;
 import dev.fairlead.engine.spi.InterfaceSource;
+import dev.fairlead.engine.spi.NameFiles;
 import dev.fairlead.engine.spi.Transport;
 import dev.fairlead.engine.spi.Wish;
 import dev.fairlead.testkit.net.Host;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /// The sockets of one simulated host.
 public final class SimTransport implements Transport {
@@ -30,11 +32,15 @@ public final class SimTransport implements Transport {
   public static final String NAME = "simulated";
 
   private final Machine machine;
+  private final Supplier<NameFiles> nameFiles;
   private final InterfaceSource interfaces;
 
   /// The sockets of this host.
-  public SimTransport(Machine machine) {
+  ///
+  /// @param nameFiles its files about names
+  public SimTransport(Machine machine, Supplier<NameFiles> nameFiles) {
     this.machine = machine;
+    this.nameFiles = nameFiles;
     this.interfaces = new SimInterfaces(machine.host());
   }
 
@@ -142,6 +148,11 @@ public final class SimTransport implements Transport {
     }
     String name = way.port() == null ? SimInterfaces.LOOPBACK : way.port().name();
     return Optional.of(new Way(way.source(), name));
+  }
+
+  @Override
+  public Optional<NameFiles> nameFiles() {
+    return Optional.of(nameFiles.get());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.testkit.net;
 
 import dev.fairlead.Bytes;
+import java.util.List;
 
 /// A segment of TCP (RFC 9293 §3.1). Numbers are counted from the first SYN, which has 0, and never
 /// wrap.
@@ -10,10 +11,27 @@ import dev.fairlead.Bytes;
 /// @param acknowledgement the next byte that is expected; counts with ACK
 /// @param window how many bytes the sender takes
 /// @param maximumSize the option of RFC 9293 §3.7.1, in a SYN; else 0
+/// @param has what came beyond the acknowledgement (RFC 2018)
 /// @param bytes what it carries
 public record Segment(
-    Flags flags, long sequence, long acknowledgement, long window, int maximumSize, Bytes bytes)
+    Flags flags,
+    long sequence,
+    long acknowledgement,
+    long window,
+    int maximumSize,
+    List<Range> has,
+    Bytes bytes)
     implements Content {
+  /// Takes the ranges.
+  public Segment {
+    has = List.copyOf(has);
+  }
+
+  /// A segment without ranges and bytes.
+  public Segment(Flags flags, long sequence, long acknowledgement, long window, int maximumSize) {
+    this(flags, sequence, acknowledgement, window, maximumSize, List.of(), Bytes.empty());
+  }
+
   /// Bytes of TCP's header without options.
   public static final int HEADER = 20;
 
@@ -61,7 +79,8 @@ public record Segment(
 
   @Override
   public int size() {
-    return HEADER + (flags.syn ? SYN_OPTIONS : 0) + bytes.length();
+    int options = (flags.syn ? SYN_OPTIONS : 0) + (has.isEmpty() ? 0 : 4 + 8 * has.size());
+    return HEADER + options + bytes.length();
   }
 
   /// The number after its last byte; SYN and FIN count as one each.
@@ -77,6 +96,9 @@ public record Segment(
     }
     if (!flags.rst) {
       text.append(" win ").append(window);
+    }
+    for (Range each : has) {
+      text.append(" has ").append(each.from()).append('-').append(each.to());
     }
     if (bytes.length() > 0) {
       text.append(" ").append(bytes.length()).append(" B");

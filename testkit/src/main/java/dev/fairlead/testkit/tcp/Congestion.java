@@ -1,15 +1,13 @@
 package dev.fairlead.testkit.tcp;
 
-/// How much may be on the way: slow start and congestion avoidance (RFC 5681), NewReno's recovery
-/// (RFC 6582), an initial window of ten segments (RFC 6928). Without SACK.
+/// How much may be on the way: slow start and congestion avoidance (RFC 5681), an initial window of
+/// ten segments (RFC 6928), one halving for all losses of a round trip (RFC 6675).
 final class Congestion {
   private static final int FIRST_SEGMENTS = 10;
-  private static final int DUPLICATES = 3;
 
   private int maximumSize;
   private long window;
   private long threshold = Long.MAX_VALUE;
-  private int duplicates;
   private boolean recovering;
   private long recover;
 
@@ -35,54 +33,34 @@ final class Congestion {
   ///
   /// @param bytes how much
   /// @param upTo the first number that is not acknowledged
-  /// @return whether the segment there is lost too, and to be sent again at once
-  boolean acknowledged(long bytes, long upTo) {
-    duplicates = 0;
+  void acknowledged(long bytes, long upTo) {
     if (recovering) {
-      if (upTo >= recover) {
-        recovering = false;
-        window = threshold;
-        return false;
-      }
-      // RFC 6582 §3.2: a partial acknowledgement.
-      window = Math.max(maximumSize, window - bytes + maximumSize);
-      return true;
-    }
-    if (window < threshold) {
+      recovering = upTo < recover;
+    } else if (window < threshold) {
       // RFC 3465 with L = 2: delayed acknowledgements do not slow the start.
       window += Math.min(bytes, 2L * maximumSize);
     } else {
       window += Math.max(1, (long) maximumSize * maximumSize / window);
     }
-    return false;
   }
 
-  /// The same was acknowledged again.
+  /// Something is lost.
   ///
   /// @param flight bytes on the way
-  /// @param highest the first number that was never sent
-  /// @return whether the first unacknowledged segment is to be sent again now
-  boolean duplicate(long flight, long highest) {
-    if (recovering) {
-      window += maximumSize;
-      return false;
+  /// @param highest the first number that was never sent: the end of the recovery
+  void lost(long flight, long highest) {
+    if (!recovering) {
+      halve(flight);
+      window = threshold;
+      recovering = true;
+      recover = highest;
     }
-    duplicates++;
-    if (duplicates < DUPLICATES) {
-      return false;
-    }
-    halve(flight);
-    window = threshold + (long) DUPLICATES * maximumSize;
-    recovering = true;
-    recover = highest;
-    return true;
   }
 
   /// The retransmission timer went off.
   void timedOut(long flight) {
     halve(flight);
     window = maximumSize;
-    duplicates = 0;
     recovering = false;
   }
 

@@ -1,7 +1,10 @@
 package dev.fairlead.testkit.tcp;
 
+import dev.fairlead.testkit.net.Range;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
   /// A middling value of large systems; it does not grow.
   static final int ROOM = 1 << 20;
+
+  private static final int RANGES_MAX = 4;
 
   private final ArrayDeque<byte[]> ready = new ArrayDeque<>();
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
@@ -34,6 +39,29 @@ final class Incoming {
 
   boolean hasGap() {
     return !early.isEmpty();
+  }
+
+  /// What came beyond the gap, the first ranges first (RFC 2018 has room for four).
+  List<Range> early() {
+    if (early.isEmpty()) {
+      return List.of();
+    }
+    List<Range> ranges = new ArrayList<>();
+    for (Map.Entry<Long, byte[]> each : early.entrySet()) {
+      long to = each.getKey() + each.getValue().length;
+      Range last = ranges.isEmpty() ? null : ranges.getLast();
+      if (last != null && each.getKey() <= last.to()) {
+        ranges.set(ranges.size() - 1, new Range(last.from(), Math.max(to, last.to())));
+      } else {
+        ranges.add(new Range(each.getKey(), to));
+      }
+    }
+    return ranges.size() <= RANGES_MAX ? ranges : told(ranges);
+  }
+
+  /// The latest range has to be told, and the others become known one after the other.
+  private static List<Range> told(List<Range> ranges) {
+    return ranges.subList(ranges.size() - RANGES_MAX, ranges.size());
   }
 
   boolean hasBytes() {

@@ -1,6 +1,8 @@
 package dev.fairlead.testkit.tcp;
 
+import dev.fairlead.testkit.net.Range;
 import dev.fairlead.testkit.time.Due;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What goes out: kept until it is acknowledged, sent as windows allow, sent again when it seems
@@ -15,6 +17,7 @@ final class Outgoing {
   private final Wire wire;
   private final RoundTrips roundTrips = new RoundTrips();
   private final Congestion congestion;
+  private final Scoreboard board = new Scoreboard();
   private final ByteRing kept = new ByteRing();
   private int maximumSize;
   private boolean delaysPartial;
@@ -77,6 +80,7 @@ final class Outgoing {
   void shrink(int newMaximumSize) {
     if (newMaximumSize < maximumSize) {
       maximumSize = newMaximumSize;
+      board.distrust(unacknowledged);
       next = unacknowledged;
       push();
     }
@@ -118,18 +122,22 @@ final class Outgoing {
     return unacknowledged + kept.length();
   }
 
-  /// Sends what may be sent.
+  /// Sends what may be sent: first what seems lost, then what follows.
   void push() {
     if (finAcknowledged) {
       return;
     }
+    if (congestion.isRecovering()) {
+      repair();
+    }
     long end = endOfBytes();
-    long limit = unacknowledged + Math.min(congestion.window(), peerWindow);
     while (next < end) {
-      long count = Math.min(Math.min(maximumSize, end - next), limit - next);
-      boolean partial = count < maximumSize;
-      boolean waits = partial && (count < end - next || delaysPartial && !finAsked);
-      if (count <= 0 || waits && next > unacknowledged) {
+      next = next < fresh ? Math.min(board.skip(next), end) : next;
+      long room = Math.min(congestion.window() - flight(), unacknowledged + peerWindow - next);
+      long wanted = Math.min(Math.min(maximumSize, end - next), board.nextThere(next) - next);
+      long count = Math.min(wanted, room);
+      boolean held = count < wanted || delaysPartial && count < maximumSize && !finAsked;
+      if (count <= 0 || held && next > unacknowledged) {
         break;
       }
       send((int) count, end);
@@ -138,6 +146,35 @@ final class Outgoing {
       send(0, end);
     }
     arm();
+  }
+
+  /// Bytes that are on the way, as far as one can tell (RFC 6675, "pipe").
+  private long flight() {
+    return next - unacknowledged - board.bytes() - board.lostBytes(unacknowledged, maximumSize);
+  }
+
+  private void repair() {
+    while (flight() + maximumSize <= congestion.window()) {
+      long lost = board.firstLost(unacknowledged, maximumSize);
+      if (lost < 0 || lost >= next) {
+        return;
+      }
+      repeat(lost);
+    }
+  }
+
+  private void repeat(long from) {
+    // RFC 6298 §3: what is sent twice is not measured.
+    timedEnd = -1;
+    long resume = next;
+    long end = endOfBytes();
+    next = from;
+    long count = Math.min(Math.min(maximumSize, end - next), board.nextThere(next) - next);
+    if (count > 0 || finAsked && next == end) {
+      send((int) Math.max(count, 0), end);
+    }
+    board.repairedUpTo(Math.max(next, from + 1));
+    next = Math.max(next, resume);
   }
 
   private void send(int count, long end) {
@@ -163,19 +200,18 @@ final class Outgoing {
 
   /// Hears an acknowledgement.
   ///
-  /// @param carriesData whether it came with data, and so tells nothing about a gap
-  void acknowledged(long upTo, long window, boolean carriesData) {
-    boolean sameWindow = window == peerWindow;
+  /// @param has what the peer has beyond it
+  void acknowledged(long upTo, long window, List<Range> has) {
     peerWindow = window;
     if (upTo > fresh) {
       return;
     }
+    board.learn(has);
     if (upTo > unacknowledged) {
       advance(upTo);
-    } else if (upTo == unacknowledged && next > unacknowledged && sameWindow && !carriesData) {
-      if (congestion.duplicate(next - unacknowledged, fresh)) {
-        repeatFirst();
-      }
+    }
+    if (!congestion.isRecovering() && board.showsLoss(maximumSize)) {
+      congestion.lost(next - unacknowledged, fresh);
     }
     push();
   }
@@ -194,28 +230,14 @@ final class Outgoing {
       roundTrips.measured(wire.now() - timedAt);
       timedEnd = -1;
     }
-    if (congestion.acknowledged(bytes, upTo)) {
-      repeatFirst();
-    }
+    board.advance(unacknowledged);
+    congestion.acknowledged(bytes, upTo);
     disarm();
     if (finAcknowledged) {
       wire.allThere();
     } else if (room < ROOM / 2 && room() >= ROOM / 2 || room == 0 && room() > 0) {
       wire.roomAgain();
     }
-  }
-
-  private void repeatFirst() {
-    // RFC 6298 §3: what is sent twice is not measured.
-    timedEnd = -1;
-    long resume = next;
-    next = unacknowledged;
-    long end = endOfBytes();
-    int count = (int) Math.min(maximumSize, end - next);
-    if (count > 0 || finAsked) {
-      send(count, end);
-    }
-    next = Math.max(next, resume);
   }
 
   private void arm() {
@@ -249,6 +271,7 @@ final class Outgoing {
       probe();
     } else {
       congestion.timedOut(next - unacknowledged);
+      board.distrust(unacknowledged);
       next = unacknowledged;
       push();
     }

@@ -46,8 +46,15 @@ public final class TcpDoor {
         && !(here instanceof Inet4Address && !(to instanceof Inet4Address));
   }
 
+  /// A host's own name service on a loopback address is in nobody's way.
   boolean collidesWith(TcpDoor other) {
-    return takes(other.address) || other.takes(address);
+    boolean oneIsInside =
+        address.getAddress().isLoopbackAddress() != other.address.getAddress().isLoopbackAddress();
+    return !oneIsInside && (takes(other.address) || other.takes(address));
+  }
+
+  boolean isForAll() {
+    return address.getAddress().isAnyLocalAddress();
   }
 
   boolean hasRoom() {

@@ -133,7 +133,7 @@ public final class TcpSocket implements Outgoing.Wire {
       return;
     }
     handshakeSentAt = now();
-    send(new Segment(flags, 0, flags.ack() ? 1 : 0, incoming.window(), maximumSize, Bytes.empty()));
+    send(new Segment(flags, 0, flags.ack() ? 1 : 0, incoming.window(), maximumSize));
     long wait = RoundTrips.FIRST_TIMEOUT << handshakeTries;
     handshakeTries++;
     if (state != State.GONE) {
@@ -174,7 +174,7 @@ public final class TcpSocket implements Outgoing.Wire {
     if (segment.flags().rst()) {
       vanish();
     } else if (segment.flags().syn()) {
-      send(new Segment(Flags.SYN_ACK, 0, 1, incoming.window(), maximumSize, Bytes.empty()));
+      send(new Segment(Flags.SYN_ACK, 0, 1, incoming.window(), maximumSize));
     } else if (segment.flags().ack()) {
       established();
       stack.accepted(this);
@@ -203,7 +203,7 @@ public final class TcpSocket implements Outgoing.Wire {
       return;
     }
     boolean carries = !segment.bytes().isEmpty() || segment.flags().fin();
-    outgoing.acknowledged(segment.acknowledgement(), segment.window(), carries);
+    outgoing.acknowledged(segment.acknowledgement(), segment.window(), segment.has());
     if (state == State.OPEN && carries) {
       take(segment);
     }
@@ -349,7 +349,7 @@ public final class TcpSocket implements Outgoing.Wire {
   }
 
   private Segment rst(long sequence) {
-    return new Segment(Flags.RST_ACK, sequence, incoming.next(), 0, 0, Bytes.empty());
+    return new Segment(Flags.RST_ACK, sequence, incoming.next(), 0, 0);
   }
 
   private void acknowledge() {
@@ -415,7 +415,15 @@ public final class TcpSocket implements Outgoing.Wire {
     }
     toldWindow = incoming.window();
     Flags flags = bytes.length == 0 && !fin ? Flags.ACK : Flags.data(fin, psh);
-    send(new Segment(flags, sequence, incoming.next(), toldWindow, 0, Bytes.copyOf(bytes)));
+    send(
+        new Segment(
+            flags,
+            sequence,
+            incoming.next(),
+            toldWindow,
+            0,
+            incoming.early(),
+            Bytes.copyOf(bytes)));
   }
 
   @Override

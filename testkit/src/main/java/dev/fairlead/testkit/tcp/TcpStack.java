@@ -1,6 +1,5 @@
 package dev.fairlead.testkit.tcp;
 
-import dev.fairlead.Bytes;
 import dev.fairlead.testkit.net.IcmpError;
 import dev.fairlead.testkit.net.Packet;
 import dev.fairlead.testkit.net.Segment;
@@ -133,8 +132,8 @@ public final class TcpStack {
   private void refuse(Packet packet, Segment segment) {
     Segment answer =
         segment.flags().ack()
-            ? new Segment(Flags.RST, segment.acknowledgement(), 0, 0, 0, Bytes.empty())
-            : new Segment(Flags.RST_ACK, 0, segment.end(), 0, 0, Bytes.empty());
+            ? new Segment(Flags.RST, segment.acknowledgement(), 0, 0, 0)
+            : new Segment(Flags.RST_ACK, 0, segment.end(), 0, 0);
     send(packet.answeredBy(answer));
   }
 
@@ -148,12 +147,13 @@ public final class TcpStack {
   }
 
   private @Nullable TcpDoor door(InetSocketAddress to) {
+    TcpDoor best = null;
     for (TcpDoor door : doors) {
-      if (door.takes(to)) {
-        return door;
+      if (door.takes(to) && (best == null || best.isForAll())) {
+        best = door;
       }
     }
-    return null;
+    return best;
   }
 
   void accepted(TcpSocket socket) {

@@ -61,6 +61,9 @@ final class Situation {
       if (INSIDE.stream().anyMatch(owner::startsWith)) {
         continue;
       }
+      if (owner.endsWith(".SimTask") && frame.getMethodName().equals("run")) {
+        break;
+      }
       boolean ours =
           owner.startsWith("dev.fairlead.engine.") || owner.startsWith("dev.fairlead.testkit.Sim");
       if (!ours) {

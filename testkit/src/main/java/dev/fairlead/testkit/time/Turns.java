@@ -44,6 +44,7 @@ public final class Turns {
   private boolean driverQueued;
   private @Nullable Due loopAlarm;
   private @Nullable Error broken;
+  private boolean ending;
   private boolean closed;
   private volatile long nowNanos;
   private volatile Participant holder;
@@ -367,7 +368,7 @@ public final class Turns {
     lock.lock();
     try {
       long next = agenda.nextNanos();
-      if (next < 0 || next > horizonNanos) {
+      if (next < 0 || next > horizonNanos && !ending) {
         stall(next);
         return null;
       }
@@ -430,6 +431,11 @@ public final class Turns {
   /// The error of a world that broke, null of one that did not.
   public @Nullable Error broken() {
     return broken;
+  }
+
+  /// The world is about to be closed: it may now go on beyond its horizon.
+  public void ending() {
+    ending = true;
   }
 
   /// Ends all threads of this world. Called by the thread that made it.

@@ -67,6 +67,7 @@ public final class UdpStack {
     return one.local().getPort() == other.local().getPort()
         && sameFamily
         && !(one.shares() && other.shares())
+        && here.isLoopbackAddress() == there.isLoopbackAddress()
         && (here.isAnyLocalAddress() || there.isAnyLocalAddress() || here.equals(there));
   }
 
@@ -117,7 +118,7 @@ public final class UdpStack {
     }
     UdpSocket best = null;
     for (UdpSocket each : sockets) {
-      if (takes(each, packet) && (best == null || best.peer() == null && each.peer() != null)) {
+      if (takes(each, packet) && (best == null || rank(each) > rank(best))) {
         best = each;
       }
     }
@@ -128,6 +129,12 @@ public final class UdpStack {
       IcmpError error = new IcmpError(IcmpError.Kind.PORT_UNREACHABLE, 0, packet);
       host.send(packet.answeredBy(error), null);
     }
+  }
+
+  /// The most particular socket takes a datagram.
+  private static int rank(UdpSocket socket) {
+    return (socket.peer() != null ? 2 : 0)
+        + (socket.local().getAddress().isAnyLocalAddress() ? 0 : 1);
   }
 
   private static boolean takes(UdpSocket socket, Packet packet) {
