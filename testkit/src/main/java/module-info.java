@@ -7,7 +7,7 @@ module dev.fairlead.testkit {
   requires io.netty.common;
   requires io.netty.transport;
   requires static org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api;
 
   exports dev.fairlead.testkit;
   exports dev.fairlead.testkit.junit;

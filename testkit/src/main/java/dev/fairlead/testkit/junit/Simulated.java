@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(SimulatedExtension.class)
+@SuppressWarnings("exports") // Who does not use it must not need JUnit.
 public @interface Simulated {
   /// How many seeds: 1, 2, 3 and so on.
   int seeds() default 1;

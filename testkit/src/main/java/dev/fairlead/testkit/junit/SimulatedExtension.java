@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /// Runs a [Simulated] test once for each seed. Registered by the annotation.
+@SuppressWarnings("exports") // Who does not use it must not need JUnit.
 public final class SimulatedExtension implements TestTemplateInvocationContextProvider {
   private static final String ONE = "fairlead.seed";
   private static final String COUNT = "fairlead.seeds";
