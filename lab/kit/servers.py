@@ -1,5 +1,6 @@
 """TLS and TCP servers on loopback for the suites that need no network: OpenSSL's, GnuTLS's, and bad ones."""
 import contextlib
+import logging
 import socket
 import ssl
 import subprocess
@@ -46,6 +47,21 @@ def gnutls(work, leaf, priority):
                "--x509certfile", certs / f"{leaf}-chain.pem", "--x509keyfile", certs / f"{leaf}.key"]
     with running(work / "gnutls-serv.log", rf"listening on IPv4 .* port {port}\.\.\.done", command):
         yield port
+
+
+@contextlib.contextmanager
+def smtp(work, leaf="good"):
+    """A mail server that wants STARTTLS (RFC 3207): aiosmtpd; gives the port."""
+    from aiosmtpd.controller import Controller
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+    port = free_port()
+    controller = Controller(object(), hostname="127.0.0.1", port=port, require_starttls=True,
+                            tls_context=server_context(work, leaf))
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
 
 
 def server_context(work, leaf="good"):

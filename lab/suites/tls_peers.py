@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """TLS with servers of other makers, and with servers that do wrong. Needs loopback only."""
 import contextlib
+import importlib.util
 import os
 import pathlib
 import select
@@ -8,6 +9,7 @@ import shutil
 import socket
 import ssl
 import struct
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -193,11 +195,48 @@ def answer_half(client, reply):
             client.unwrap()
 
 
+def start_tls():
+    """The example, run from its source with the jars of the program."""
+    title = "the STARTTLS example talks to a mail server in the clear and then in TLS"
+    jdk = os.environ.get("LAB_JDK")
+    root = pathlib.Path(__file__).resolve().parent.parent.parent
+    made = root / ".fairlead"
+    if importlib.util.find_spec("aiosmtpd") is None:
+        SUITE.skip(title, "there is no aiosmtpd (Debian: python3-aiosmtpd)")
+        return
+    if not jdk or not (made / "current").exists():
+        SUITE.skip(title, "there is no build of the program, or no JDK")
+        return
+    jars = made / (made / "current").read_text().strip() / "*"
+    # Alone in its folder: a module description beside it would make it part of the module.
+    example = WORK / "dev" / "fairlead" / "examples" / "StartTls.java"
+    example.parent.mkdir(parents=True)
+    shutil.copy(root / "examples/src/main/java/dev/fairlead/examples/StartTls.java", example)
+
+    def run(port):
+        return subprocess.run([f"{jdk}/bin/java", "-cp", jars, example, "localhost", str(port), CA],
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    with SUITE.test(title):
+        with servers.smtp(WORK) as port:
+            done = run(port)
+        expect(done.returncode == 0, f"exit code {done.returncode}: {done.stderr[-600:]}")
+        lines = done.stdout.splitlines()
+        for word in ("220 Ready to start TLS", "TLSv1.3", "221 Bye"):
+            expect(word in lines, f"no {word!r} in {lines}")
+
+    with SUITE.test("the STARTTLS example refuses a mail server that is somebody else"):
+        with servers.smtp(WORK, "wrongname") as port:
+            done = run(port)
+        expect(done.returncode != 0 and "certificate is for" in done.stderr, done.stderr[-600:])
+
+
 def main():
     replies()
     refusals()
     endings()
     half_closes()
+    start_tls()
     return 1 if SUITE.failures else 0
 
 

@@ -49,6 +49,46 @@ public final class Compare {
 
   private static final List<Row> ROWS =
       List.of(
+          row(
+              "framed messages, 64 B p50, blocking, beside bytes",
+              "messages",
+              "fairlead-blocking",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "framed messages, 64 KiB p50, blocking, beside bytes",
+              "messages",
+              "fairlead-blocking",
+              "echo",
+              "plain",
+              "ping 65536",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "typed JSON messages, bulk, beside Socket and Jackson",
+              "messages-json",
+              "socket-json",
+              "sink",
+              "plain",
+              "bulk 64",
+              "0/1",
+              "0",
+              ""),
+          row(
+              "typed JSON messages, p50, beside Socket and Jackson",
+              "messages-json",
+              "socket-json",
+              "echo",
+              "plain",
+              "ping 64",
+              "0/1",
+              "0",
+              ""),
           row("bulk 64 KiB", LOOP, "netty", "sink", "plain", "bulk 65536", "0/1", "0", "≥ 0.95"),
           row("bulk 1 MiB", LOOP, "netty", "sink", "plain", "bulk 1048576", "0/1", "0", "≥ 0.95"),
           row(

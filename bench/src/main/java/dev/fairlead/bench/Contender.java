@@ -35,6 +35,9 @@ interface Contender {
       case "fairlead-loop" -> new FairleadContender(true);
       case "fairlead-blocking" -> new FairleadContender(false);
       case "fairlead-name" -> new NamedContender();
+      case "messages" -> MessageContender.framed();
+      case "messages-json" -> MessageContender.json();
+      case "socket-json" -> new JsonSocketContender();
       case "netty" -> new NettyContender();
       case "channel" -> new ChannelContender();
       case "socket" -> new SocketContender();
