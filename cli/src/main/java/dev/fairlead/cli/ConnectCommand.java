@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead connect -4 --timeout 5s example.com 22",
       "  fairlead connect --wait --retry 1s..30s --timeout none 192.0.2.7 9999",
       "  fairlead connect unix:/run/app.sock",
-      "  fairlead connect --conditioner lte,loss=2% --report https://example.com",
+      "  fairlead connect --conditioner lte,loss=2%% --report https://example.com",
       "  fairlead connect --length-prefix 4 game.example 4000",
       "",
       "Exit codes: 0 done, 1 could not connect, 2 wrong usage, 3 lost on the way, 130 Ctrl-C."

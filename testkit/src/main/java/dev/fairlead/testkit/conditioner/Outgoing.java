@@ -109,7 +109,13 @@ final class Outgoing {
       return;
     }
     flush();
-    lasts.addLast(new Last(() -> context.close(promise)));
+    lasts.addLast(
+        new Last(
+            () ->
+                // Netty's close drops what still waits in the channel, too.
+                context
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(_ -> context.close(promise))));
     move();
     if (!ended) {
       watch(arrived);
