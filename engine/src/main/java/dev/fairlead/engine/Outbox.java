@@ -4,7 +4,6 @@ import dev.fairlead.NetworkException;
 import dev.fairlead.engine.spi.DirectOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,23 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// limit and one send.
 final class Outbox {
   /// Sends up to this size are copied under the lock, behind one another into one buffer.
-  private static final int SMALL = 4 * 1024;
-
-  /// What a buffer for small sends holds.
-  private static final int GATHERED = 8 * 1024;
+  static final int SMALL = 4 * 1024;
 
   /// Who writes to the socket itself.
   static final Sender ALONE = new Alone();
 
   private final int limit;
-  private final ByteBufAllocator buffers;
   private final Wake wake;
 
-  /// Guarded by this: buffers and file parts, in order.
-  private final ArrayDeque<Object> queue = new ArrayDeque<>(2);
-
-  /// Guarded by this: the last buffer of the queue while small sends may be added to it.
-  private @Nullable ByteBuf gathering;
+  /// Guarded by this.
+  private final Parcels parcels;
 
   /// Guarded by this: accepted and not written.
   private long pending;
@@ -73,7 +65,7 @@ final class Outbox {
 
   Outbox(int limit, ByteBufAllocator buffers, Wake wake) {
     this.limit = limit;
-    this.buffers = buffers;
+    this.parcels = new Parcels(buffers);
     this.wake = wake;
   }
 
@@ -143,7 +135,7 @@ final class Outbox {
       if (inside != null || !line.isEmpty() || (pending >= limit && !forced)) {
         return Put.FULL;
       }
-      gatherer(length).writeBytes(content);
+      parcels.gather(content, length);
       pending += length;
       tell = needsWake();
     }
@@ -284,7 +276,7 @@ final class Outbox {
     synchronized (this) {
       lost = broken;
       if (lost == null) {
-        gather(item);
+        parcels.add(item);
         pending += length;
       }
       tell = lost == null && needsWake();
@@ -307,7 +299,7 @@ final class Outbox {
       while (lost == null && !all.isEmpty()) {
         ByteBuf next = all.removeFirst();
         pending += next.readableBytes();
-        gather(next);
+        parcels.add(next);
       }
       tell = lost == null && needsWake();
     }
@@ -317,29 +309,6 @@ final class Outbox {
     if (tell) {
       wake.thereIsWork();
     }
-  }
-
-  /// A mostly empty buffer must not wait with all its memory: its content joins the one before.
-  private void gather(Object item) {
-    if (item instanceof ByteBuf buffer
-        && !queue.isEmpty()
-        && buffer.readableBytes() <= Math.min(SMALL, buffer.capacity() >> 1)) {
-      gatherer(buffer.readableBytes()).writeBytes(buffer);
-      buffer.release();
-    } else {
-      gathering = null;
-      queue.addLast(item);
-    }
-  }
-
-  private ByteBuf gatherer(int length) {
-    ByteBuf target = gathering;
-    if (target == null || target.writableBytes() < length) {
-      target = buffers.directBuffer(queue.isEmpty() ? Math.max(length, 256) : GATHERED);
-      queue.addLast(target);
-      gathering = target;
-    }
-    return target;
   }
 
   /// Leaves after the last piece.
@@ -417,10 +386,7 @@ final class Outbox {
         return pending;
       }
       broken = reason;
-      gathering = null;
-      for (Object item = queue.pollFirst(); item != null; item = queue.pollFirst()) {
-        ReferenceCountUtil.release(item);
-      }
+      parcels.release();
       lost = pending;
       refused = line.drain();
       watching = watchers.drain();
@@ -439,7 +405,7 @@ final class Outbox {
     boolean tell;
     synchronized (this) {
       batches--;
-      tell = (!queue.isEmpty() || ended) && needsWake();
+      tell = (!parcels.isEmpty() || ended) && needsWake();
     }
     if (tell) {
       wake.thereIsWork();
@@ -451,27 +417,17 @@ final class Outbox {
   /// @return how many bytes
   synchronized long take(ArrayDeque<Object> batch, long most) {
     woken = false;
-    gathering = null;
-    long bytes = 0;
-    while (bytes < most) {
-      Object item = queue.pollFirst();
-      if (item == null) {
-        break;
-      }
-      bytes += sizeOf(item);
-      batch.addLast(item);
-    }
-    return bytes;
+    return parcels.take(batch, most);
   }
 
   /// Whether everything before the end was taken, and the end is due.
   synchronized boolean endIsDue() {
-    return ended && queue.isEmpty() && inside == null && line.isEmpty() && broken == null;
+    return ended && parcels.isEmpty() && inside == null && line.isEmpty() && broken == null;
   }
 
   /// Whether nothing waits to be taken.
   synchronized boolean isTaken() {
-    return queue.isEmpty();
+    return parcels.isEmpty();
   }
 
   /// The channel has written so many bytes.
@@ -491,10 +447,6 @@ final class Outbox {
     }
   }
 
-  static long sizeOf(Object item) {
-    return item instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) item).count();
-  }
-
   private @Nullable Sender admitNext() {
     if (inside != null || pending >= limit || broken != null) {
       return null;
@@ -512,7 +464,7 @@ final class Outbox {
 
   /// Somebody waits for room that only the loop can make, be it in the middle of a batch.
   private boolean mustWakeForRoom() {
-    boolean tell = !woken && !queue.isEmpty();
+    boolean tell = !woken && !parcels.isEmpty();
     woken |= tell;
     return tell;
   }

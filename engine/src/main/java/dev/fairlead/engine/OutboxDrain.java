@@ -110,7 +110,7 @@ final class OutboxDrain implements Runnable {
       unflushed |= more;
       hasWritten |= more;
       for (Object item = burst.pollFirst(); item != null; item = burst.pollFirst()) {
-        Written promise = new Written(channel, Outbox.sizeOf(item));
+        Written promise = new Written(channel, Parcels.sizeOf(item));
         inFlight += promise.bytes;
         promise.addListener(onWritten);
         var _ = channel.write(item, promise);
