@@ -211,8 +211,8 @@ public final class TcpSocket implements Outgoing.Wire {
   }
 
   private void take(Segment segment) {
-    if (closed && !segment.bytes().isEmpty()) {
-      // RFC 9293 §3.10.7.1: nobody will ever read it.
+    if (closed && segment.sequence() + segment.bytes().length() > incoming.next()) {
+      // RFC 9293 §3.10.7.1: nobody will ever read it. What was read before may come again.
       send(rst(outgoingNext()));
       vanish();
       return;
