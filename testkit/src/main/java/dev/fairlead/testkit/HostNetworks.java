@@ -3,6 +3,7 @@ package dev.fairlead.testkit;
 import dev.fairlead.Network;
 import dev.fairlead.engine.spi.Environment;
 import dev.fairlead.engine.spi.NetworkAssembly;
+import dev.fairlead.engine.spi.Transport;
 import dev.fairlead.testkit.channel.Machine;
 import dev.fairlead.testkit.channel.SimTransport;
 import dev.fairlead.testkit.time.SeededRandom;
@@ -33,12 +34,16 @@ final class HostNetworks {
   }
 
   Network make(Machine machine, HostNames names, UnaryOperator<Network.Builder> build) {
+    return make(machine, new SimTransport(machine, names::files), build);
+  }
+
+  /// As above over other sockets than the host's own.
+  Network make(Machine machine, Transport transport, UnaryOperator<Network.Builder> build) {
     NetworkAssembly assembly =
         ServiceLoader.load(NetworkAssembly.class, NetworkAssembly.class.getClassLoader())
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("fairlead-engine is missing"));
     String name = machine.host().name() + "#" + (made.size() + 1);
-    SimTransport transport = new SimTransport(machine, names::files);
     Network.Builder builder = assembly.on(environment(machine, name), transport);
     // The one whose every byte follows from the seed.
     builder.tlsEngine("JDK");

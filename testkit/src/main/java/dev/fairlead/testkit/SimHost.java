@@ -2,7 +2,9 @@ package dev.fairlead.testkit;
 
 import dev.fairlead.InterfaceType;
 import dev.fairlead.Network;
+import dev.fairlead.engine.spi.Transport;
 import dev.fairlead.testkit.channel.Machine;
+import dev.fairlead.testkit.channel.SimTransport;
 import dev.fairlead.testkit.net.Host;
 import dev.fairlead.testkit.net.Port;
 import dev.fairlead.testkit.net.Subnet;
@@ -70,6 +72,11 @@ public final class SimHost implements Attachable {
   /// program on the host would have. The world closes it.
   public Network network(UnaryOperator<Network.Builder> build) {
     return networks.make(machine, names, build);
+  }
+
+  /// Another network of this host over sockets that our own tests have tampered with.
+  Network networkOver(UnaryOperator<Transport> tamper, UnaryOperator<Network.Builder> build) {
+    return networks.make(machine, tamper.apply(new SimTransport(machine, names::files)), build);
   }
 
   /// The interface of this name, made if there is none yet: wired, and attached to nothing.
