@@ -47,7 +47,6 @@ class PlantedBugsTest {
   private static void findsAndReplays(Bug bug, Story story) {
     Sweep.Scenario faulty = world -> story.play(world, real -> new FaultySockets(real, bug));
     Sweep.Finding found = Sweep.search(SEEDS, faulty).orElseThrow();
-    System.out.println(bug + " found by " + found);
     assertThat(found.toString()).contains("SimWorld.seeded(" + found.seed() + ")");
     assertThat(Sweep.replay(found.seed(), faulty)).contains(found);
     assertThat(Sweep.replay(found.seed(), world -> story.play(world, PlantedBugsTest::sound)))
